@@ -1,0 +1,1 @@
+@main struct CaptureRelay { static func main() {} }

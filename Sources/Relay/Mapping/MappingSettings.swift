@@ -1,0 +1,46 @@
+/// How captures become rows: all that the `CAPTURE_` settings say.
+package struct MappingSettings: Equatable, Sendable {
+    /// The columns taken from the request.
+    package var inputs: [Column] = []
+
+    /// The columns taken from the answer.
+    package var outputs: [Column] = []
+
+    /// The column for the time of the inference.
+    package var timestamp: TimestampColumn?
+
+    /// Columns about the capture itself.
+    package var metadata: [MetadataColumn] = []
+
+    /// The column for the row's id.
+    package var idColumn: String?
+
+    /// Whether the lines of shadow variants are relayed.
+    package var relaysShadow = false
+
+    /// Settings that name no column at all.
+    package init() {}
+}
+
+/// The column for the time of the inference, and how it is written.
+package struct TimestampColumn: Equatable, Sendable {
+    /// The forms a time can be written in.
+    package enum Format: String, CaseIterable, Sendable {
+        case iso8601
+        case epoch
+        case epochMilliseconds = "epoch-ms"
+        case datetime
+    }
+
+    /// The name in the row.
+    package let name: String
+
+    /// How the time is written.
+    package let format: Format
+
+    /// A timestamp column.
+    package init(name: String, format: Format = .iso8601) {
+        self.name = name
+        self.format = format
+    }
+}

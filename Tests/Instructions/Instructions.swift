@@ -1,0 +1,1 @@
+@main struct Instructions { static func main() {} }
