@@ -1,1 +1,51 @@
-@main struct CaptureRelay { static func main() {} }
+import CSystem
+import Relay
+
+/// The program: reads the command line and the environment once, wires the stages and runs them.
+@main
+struct CaptureRelay {
+    static func main() async {
+        ProcessSignals.install()
+        let environment = ProcessEnvironment.read()
+        let console = Console()
+        if CommandLine.arguments.count < 2, let address = environment["AWS_LAMBDA_RUNTIME_API"], !address.isEmpty {
+            console.refuse(
+                ["AWS_LAMBDA_RUNTIME_API is set, but this version does not run in AWS Lambda yet."],
+                advice: "Replay saved events instead: capture-relay replay EVENT.json"
+            )
+            ExitCode.usage.exit()
+        }
+        let code = await run(Array(CommandLine.arguments.dropFirst()), environment, console)
+        console.clearProgress()
+        code.exit()
+    }
+
+    private static func run(_ arguments: [String], _ environment: [String: String], _ console: Console) async -> ExitCode {
+        do throws(UsageError) {
+            switch try Invocation(arguments) {
+            case .version: return Console.print(Version.text) ? .success : .undelivered
+            case .help(let topic): return Console.print(topic.text) ? .success : .undelivered
+            case .replay(let arguments): return await replay(arguments, environment, console)
+            }
+        } catch {
+            console.refuse([error.sentence], advice: error.advice)
+            return .usage
+        }
+    }
+
+    private static func replay(
+        _ arguments: ReplayArguments,
+        _ environment: [String: String],
+        _ console: Console
+    ) async -> ExitCode {
+        do throws(SettingsError) {
+            let settings = try Settings(environment: environment, environmentFile: arguments.environmentFile)
+            console.level = settings.logLevel
+            for warning in settings.warnings { console.write(.warning, warning) }
+            return await Replay(arguments, settings, console).run()
+        } catch {
+            console.refuse(error.problems.map(\.description), advice: SettingsError.advice)
+            return .usage
+        }
+    }
+}

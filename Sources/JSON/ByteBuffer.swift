@@ -18,7 +18,7 @@ public struct ByteBuffer: ~Copyable {
     /// An empty buffer with room for some bytes.
     public init(capacity: Int = 256) {
         unsafe base = .allocate(capacity: capacity + Self.padding)
-        unsafe base.initialize(repeating: 0, count: capacity + Self.padding)
+        unsafe (base + capacity).initialize(repeating: 0, count: Self.padding)
         self.capacity = capacity
     }
 
@@ -58,7 +58,7 @@ public struct ByteBuffer: ~Copyable {
         let wanted = max(length + extra, capacity * 2)
         let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: wanted + Self.padding)
         unsafe larger.update(from: base, count: length)
-        unsafe (larger + length).initialize(repeating: 0, count: wanted - length + Self.padding)
+        unsafe (larger + wanted).initialize(repeating: 0, count: Self.padding)
         unsafe base.deallocate()
         unsafe base = unsafe larger
         capacity = wanted
@@ -148,7 +148,7 @@ public struct ByteBuffer: ~Copyable {
         guard capacity > limit else { return }
         unsafe base.deallocate()
         unsafe base = .allocate(capacity: limit + Self.padding)
-        unsafe base.initialize(repeating: 0, count: limit + Self.padding)
+        unsafe (base + limit).initialize(repeating: 0, count: Self.padding)
         capacity = limit
     }
 }

@@ -1,5 +1,5 @@
 /// Somebody who is told of each part of a value as it is read.
-public protocol JSONVisitor {
+public protocol JSONVisitor: ~Copyable {
     /// An object or array begins.
     mutating func begin(_ kind: JSONKind, at offset: Int)
     /// The innermost object or array ended before this offset.
@@ -40,7 +40,7 @@ struct Nobody: JSONVisitor {
 extension JSONScanner {
     /// Reads one value, without recursion: what is open is a stack of bits, one for each level.
     @inlinable
-    public mutating func value(for visitor: inout some JSONVisitor) throws(JSONError) {
+    public mutating func value(for visitor: inout some JSONVisitor & ~Copyable) throws(JSONError) {
         var objects = InlineArray<8, UInt64>(repeating: 0)
         var depth = 0
         while true {
@@ -86,7 +86,7 @@ extension JSONScanner {
     mutating func valueFollows(
         _ depth: inout Int,
         _ objects: borrowing InlineArray<8, UInt64>,
-        _ visitor: inout some JSONVisitor
+        _ visitor: inout some JSONVisitor & ~Copyable
     ) throws(JSONError) -> Bool {
         while depth > 0 {
             let top = depth &- 1

@@ -24,9 +24,7 @@ extension ByteBuffer {
         while index < text.count {
             let byte = text[index]
             if byte == 0xED, text.peek(index + 1) >= 0xA0 {
-                let unit = 0xD000 | UInt16(text.peek(index + 1) & 0x3F) << 6 | UInt16(text.peek(index + 2) & 0x3F)
-                append("\\u")
-                for shift in [12, 8, 4, 0] { append(Self.hexDigits[Int(unit >> UInt16(shift) & 0xF)]) }
+                appendSurrogate(text, index)
                 index += 3
             } else {
                 if byte < 0x20 || byte == 0x22 || byte == 0x5C { appendEscape(byte) } else { append(byte) }
@@ -90,5 +88,27 @@ extension ByteBuffer {
             }
             index += 1
         }
+    }
+}
+
+extension ByteBuffer {
+    /// Appends text that is inside of JSON already, with lone surrogates, which UTF-8 cannot express, as escapes.
+    public mutating func appendJSONKeepingEscapes(_ text: Bytes) {
+        var index = 0
+        while index < text.count {
+            if text[index] == 0xED, text.peek(index + 1) >= 0xA0 {
+                appendSurrogate(text, index)
+                index += 3
+            } else {
+                append(text[index])
+                index += 1
+            }
+        }
+    }
+
+    private mutating func appendSurrogate(_ text: Bytes, _ index: Int) {
+        let unit = 0xD000 | UInt16(text.peek(index + 1) & 0x3F) << 6 | UInt16(text.peek(index + 2) & 0x3F)
+        append("\\u")
+        for shift in [12, 8, 4, 0] { append(Self.hexDigits[Int(unit >> UInt16(shift) & 0xF)]) }
     }
 }

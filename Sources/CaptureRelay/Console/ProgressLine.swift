@@ -1,0 +1,20 @@
+/// How far an object is, in one line that fits into 79 columns.
+enum ProgressLine {
+    private static let width = 79
+
+    /// The line; a long name loses its beginning.
+    static func text(_ name: String, bytes: Int, lines: Int) -> String {
+        let numbers = "  \(size(bytes))  \(lines) \(lines == 1 ? "line" : "lines")"
+        let name = name.escaped
+        let room = max(width - numbers.count, 10)
+        return (name.count <= room ? name : "…" + name.suffix(room - 1)) + numbers
+    }
+
+    private static func size(_ bytes: Int) -> String {
+        for (unit, name) in [(1_000_000_000, "GB"), (1_000_000, "MB"), (1000, "KB")] where bytes >= unit {
+            let tenths = bytes / (unit / 10)
+            return "\(tenths / 10).\(tenths % 10) \(name)"
+        }
+        return "\(bytes) B"
+    }
+}

@@ -1,0 +1,162 @@
+import JSON
+import Relay
+
+/// The command `replay`: relays what its sources name or hold, as a Lambda invocation would.
+struct Replay {
+    private static let eventLimit = 16 << 20
+
+    private let arguments: ReplayArguments
+    private let settings: Settings
+    private let console: Console
+
+    init(_ arguments: ReplayArguments, _ settings: Settings, _ console: Console) {
+        self.arguments = arguments
+        self.settings = settings
+        self.console = console
+    }
+
+    /// Runs the command.
+    func run() async -> ExitCode {
+        if let problem = problem() {
+            console.refuse([problem], advice: "Nothing was read. See capture-relay help replay")
+            return .usage
+        }
+        let pipeline = pipeline()
+        var report = Report()
+        for source in arguments.sources where !Interruption.isRequested {
+            await relay(source, with: pipeline, into: &report)
+        }
+        for line in report.sentences { console.write(.info, line) }
+        let isSummaryWritten = writeSummary(report)
+        if Interruption.isRequested { return .interrupted }
+        if report.failed > 0 || !isSummaryWritten { return .undelivered }
+        return report.total.quarantined > 0 ? .quarantined : .success
+    }
+
+    /// What is wrong with the arguments that can be told before anything is read.
+    private func problem() -> String? {
+        if let source = arguments.sources.first(where: { $0.hasPrefix("s3://") }) {
+            return "\(source) cannot be read: this version does not read S3 yet; copy the object here and name the file"
+        }
+        if let folder = arguments.objects, !LocalFile.isFolder(folder) {
+            return "--objects: \(folder) is no folder"
+        }
+        guard let summary = arguments.summary else { return nil }
+        if summary == "-" { return "--summary takes a file, since standard output is for rows" }
+        return LocalFile.problemWriting(summary).map { "--summary: \(summary) cannot be written: \($0)" }
+    }
+
+    private func pipeline() -> Pipeline {
+        var path = "-"
+        if case .file(let file) = settings.sink, !arguments.isDryRun { path = file }
+        if path == "-", StandardStream.output.isTerminal { console.showsProgress = false }
+        let folder = arguments.isDryRun ? nil : settings.quarantineFolder
+        return Pipeline(
+            into: FileSink(path: path),
+            quarantine: folder.map { FolderQuarantine(folder: $0) },
+            settings: settings.pipeline,
+            log: console
+        )
+    }
+
+    private func relay(_ source: String, with pipeline: Pipeline, into report: inout Report) async {
+        let name = source == "-" ? "/dev/stdin" : LocalFile.absolute(source)
+        let object = ObjectReference(bucket: "", key: name)
+        do throws(FetchError) {
+            let file =
+                source == "-"
+                ? FileBody(descriptor: 0, uri: "standard input", isShared: true)
+                : try FileBody(path: name, uri: source)
+            let body = RewindableBody(file)
+            switch try await kind(of: body, object) {
+            case .event:
+                let event = try await event(body, source)
+                await relay(event, from: source, with: pipeline, into: &report)
+            case .captures:
+                await pipeline.relay(object, from: OpenedObject(body), acceptsQuarantine: true, into: &report)
+            }
+        } catch {
+            refuse(source, error.description, &report)
+        }
+    }
+
+    private func kind(of body: RewindableBody, _ object: ObjectReference) async throws(FetchError) -> SourceKind {
+        let inflating = InflatingBody(body, uri: object.uri, limit: settings.inflateLimit)
+        var head = ByteBuffer()
+        defer { body.rewind() }
+        while head.count < 1 << 16 {
+            do { if try await inflating.read(into: &head) == 0 { break } } catch {
+                // A broken stream is the object's matter, which is told when it is relayed.
+                guard case .unreadable = error else { break }
+                throw error
+            }
+        }
+        return SourceKind.recognise(head.bytes)
+    }
+
+    private func event(_ body: RewindableBody, _ source: String) async throws(FetchError) -> ByteBuffer {
+        let inflating = InflatingBody(body, uri: source, limit: Self.eventLimit)
+        var text = ByteBuffer()
+        while try await inflating.read(into: &text) > 0 {
+            guard text.count <= Self.eventLimit else {
+                throw .unsupported(uri: source, reason: "an event of more than \(Self.eventLimit) bytes is no event of AWS")
+            }
+        }
+        if text.bytes.hasPrefix("\u{FEFF}") { text.removeFirst(3) }
+        return text
+    }
+
+    private func relay(
+        _ text: consuming ByteBuffer,
+        from source: String,
+        with pipeline: Pipeline,
+        into report: inout Report
+    ) async {
+        let announcement: Announcement
+        do {
+            announcement = try EventDecoder.announcement(in: JSONValue(parsing: text.bytes))
+        } catch {
+            return refuse(source, "\(source): \(error)", &report)
+        }
+        guard !announcement.objects.isEmpty else {
+            return await pipeline.relay(announcement, from: FolderObjectStore(folder: "."), into: &report)
+        }
+        guard let folder = arguments.objects ?? LocalFile.objectsFolder(beside: source) else {
+            return refuse(
+                source,
+                "\(source) names objects in S3, which this version does not read yet. Copy them to a folder as "
+                    + "DIR/bucket/key and name it with --objects DIR, or put it beside the event as objects/",
+                &report
+            )
+        }
+        await pipeline.relay(announcement, from: FolderObjectStore(folder: folder), into: &report)
+    }
+
+    private func refuse(_ source: String, _ reason: String, _ report: inout Report) {
+        console.write(.error, reason)
+        report.add(ObjectReport(uri: source, outcome: .failed, reason: reason))
+    }
+
+    private func writeSummary(_ report: Report) -> Bool {
+        guard let path = arguments.summary else { return true }
+        guard let problem = LocalFile.write(report.json, to: path) else { return true }
+        console.write(.error, "the summary could not be written to \(path): \(problem)")
+        return false
+    }
+}
+
+extension Settings {
+    /// The part that the pipeline needs.
+    var pipeline: PipelineSettings {
+        var pipeline = PipelineSettings()
+        pipeline.mapping = mapping
+        pipeline.batchRows = batchRows
+        pipeline.batchBytes = batchBytes
+        pipeline.lineLimit = lineLimit
+        pipeline.inflateLimit = inflateLimit
+        pipeline.quarantineLimit = quarantineLimit
+        pipeline.keyPrefix = keyPrefix
+        pipeline.keySuffix = keySuffix
+        return pipeline
+    }
+}

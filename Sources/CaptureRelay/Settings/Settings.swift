@@ -1,0 +1,67 @@
+import Relay
+
+/// What the user set, read once at the start and checked as a whole.
+struct Settings: Equatable, Sendable {
+    /// How captures become rows.
+    var mapping = MappingSettings()
+
+    /// Where rows go.
+    var sink = SinkChoice.file(path: "-")
+
+    /// The most rows of a batch.
+    var batchRows = 1000
+
+    /// The most bytes of a batch.
+    var batchBytes = 900_000
+
+    /// The longest line, in bytes.
+    var lineLimit = 32 << 20
+
+    /// The most bytes that one object may inflate to.
+    var inflateLimit = 10 << 30
+
+    /// The absolute path of the folder for lines in quarantine.
+    var quarantineFolder: String?
+
+    /// The share of an object's lines, from 0 to 1, that may go to quarantine before the object has failed.
+    var quarantineLimit = 1.0
+
+    /// How the keys begin that are relayed.
+    var keyPrefix: String?
+
+    /// How the keys end that are relayed.
+    var keySuffix: String?
+
+    /// The level from which messages are shown.
+    var logLevel = LogLevel.info
+
+    /// What is strange in the settings, but stops nothing; each is a sentence for one line.
+    var warnings: [String] = []
+
+    /// What holds when nothing is set.
+    init() {}
+
+    /// Reads the settings from an environment, and from the file that the command line or `RELAY_ENV_FILE` names.
+    init(
+        environment: [String: String],
+        environmentFile: String? = nil,
+        readFile: @escaping SettingsReader.ReadFile = TextFile.read
+    ) throws(SettingsError) {
+        var reader = SettingsReader(environment: environment, environmentFile: environmentFile, readFile: readFile)
+        reader.checkVariableNames()
+        mapping = reader.mapping()
+        keyPrefix = reader.value(.keyPrefix)
+        keySuffix = reader.value(.keySuffix)
+        if let limit = reader.size(.lineLimit) { lineLimit = limit }
+        if let limit = reader.size(.inflateLimit) { inflateLimit = limit }
+        quarantineFolder = reader.quarantineFolder()
+        if let limit = reader.share(.quarantineLimit) { quarantineLimit = limit }
+        sink = reader.sink()
+        if let rows = reader.count(.batchRows) { batchRows = rows }
+        if let bytes = reader.size(.batchBytes) { batchBytes = bytes }
+        if let level = reader.logLevel() { logLevel = level }
+        reader.refuseUnbuilt()
+        warnings = reader.warnings
+        guard reader.problems.isEmpty else { throw SettingsError(problems: reader.problems) }
+    }
+}

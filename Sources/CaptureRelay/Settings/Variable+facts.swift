@@ -1,0 +1,238 @@
+extension Variable {
+    /// The table of all variables, in the order of the help.
+    var facts: VariableFacts {
+        switch self {
+        case .inputColumns:
+            .now(
+                .columns, .columnList,
+                """
+                The columns taken from the request, in the order sent. A column without a path takes the field of \
+                its name from a JSON object, else its position.
+                """,
+                default: "unset: named by JSON keys, else f0, f1, and so on",
+                example: #"age,income?,"city, state",zip=features[].zip"#)
+        case .outputColumns:
+            .now(
+                .columns, .columnList, "The columns taken from the model's answer, written like the input columns.",
+                default: "unset: named by JSON keys, else p0, p1, and so on",
+                example: "score=predictions[].score,label=predictions[].label")
+        case .timestampColumn:
+            .now(
+                .columns, .columnName, "The column for the time of the inference.",
+                default: "unset: not in the rows", example: "inference_time")
+        case .timestampFormat:
+            .now(
+                .columns, .words(["iso8601", "epoch", "epoch-ms", "datetime"]),
+                """
+                How the time is written: as it was captured, in seconds or milliseconds since 1970, or as \
+                YYYY-MM-DD HH:MM:SS in UTC.
+                """,
+                default: "iso8601", example: "epoch-ms")
+        case .idColumn:
+            .now(
+                .columns, .columnName, "The column for the row's id.", default: "unset: not in the rows",
+                example: "event_id")
+        case .metadataColumns:
+            .now(
+                .columns, .columnList,
+                """
+                Columns about the capture itself. Their sources: key.endpoint, key.variant, object.uri, \
+                object.bucket, object.key, object.versionId, object.etag, eventMetadata.NAME.
+                """,
+                example: "endpoint=key.endpoint,inference=eventMetadata.inferenceId")
+        case .columnTypes:
+            .now(
+                .columns, .columnTypes,
+                """
+                What the values of columns must be: int, float, string or bool. A line with another value goes to \
+                quarantine.
+                """,
+                default: "unset: CSV values stay text, JSON values keep their type",
+                example: "age:int,income:float,zip:string,ok:bool")
+        case .labelColumns:
+            .later(.columns, .columnList, "The label columns of ground-truth objects.", example: "churned")
+        case .shadow:
+            .now(
+                .columns, .words(["skip", "relay"]), "What is done with the lines of shadow variants.",
+                default: "skip", example: "relay")
+        case .fiddlerModelColumns:
+            .now(.columns, .columnList, "Fiddler's name for CAPTURE_INPUT_COLUMNS.", example: "age,income")
+        case .fiddlerModelOutputColumn:
+            .now(.columns, .columnList, "Fiddler's name for CAPTURE_OUTPUT_COLUMNS.", example: "score")
+        case .fiddlerTimestampColumn:
+            .now(.columns, .columnName, "Fiddler's name for CAPTURE_TIMESTAMP_COLUMN.", example: "timestamp")
+
+        case .keyPrefix:
+            .now(
+                .objects, .text, "Only objects whose key begins so are relayed; others are skipped and counted.",
+                default: "unset: every key", example: "captures/churn/")
+        case .keySuffix:
+            .now(
+                .objects, .text, "Only objects whose key ends so are relayed; others are skipped and counted.",
+                default: "unset: every key", example: ".jsonl")
+        case .requestPayer:
+            .later(.objects, .words(["requester"]), "Who pays for reading from S3.", example: "requester")
+        case .expectedBucketOwner:
+            .later(.objects, .text, "The account that every bucket must belong to.", example: "111122223333")
+
+        case .lineLimit:
+            .now(
+                .limits, .size, "The longest line; a longer one goes to quarantine and is never cut.",
+                default: "32MiB", example: "64MiB")
+        case .inflateLimit:
+            .now(
+                .limits, .size, "The most bytes that one compressed object may inflate to.",
+                default: "10GiB", example: "50GiB")
+
+        case .quarantineURL:
+            .now(
+                .safety, .url,
+                "The folder for lines that could not become rows. s3:// is not in this version.",
+                default: "unset: the log says where they are", example: "file:///var/lib/capture-relay/quarantine")
+        case .quarantineLimit:
+            .now(
+                .safety, .share, "The share of an object's lines that may go to quarantine before it has failed.",
+                default: "1.0", example: "5%")
+        case .stateURL:
+            .later(
+                .safety, .url, "Where progress is kept.", default: "unset: nowhere",
+                example: "s3://my-bucket/capture-relay/state")
+
+        case .sink:
+            .now(
+                .sink, .words(SinkName.allCases.map(\.rawValue)),
+                "The monitor that rows go to. Only file is in this version.",
+                default: "the one whose settings are there, else file", example: "file")
+        case .file:
+            .now(
+                .file, .path, "The file that rows are written to, one JSON object a line; - is standard output.",
+                default: "-", example: "rows.jsonl")
+
+        case .fiddlerURL:
+            .later(.fiddler, .url, "The address of Fiddler.", example: "https://example.fiddler.ai")
+        case .fiddlerToken:
+            .later(.fiddler, .secret, "The access token.", example: "abc123")
+        case .fiddlerTokenARN:
+            .later(
+                .fiddler, .arn, "Where the access token is kept.",
+                example: "arn:aws:ssm:eu-west-1:111122223333:parameter/fiddler-token")
+        case .fiddlerModelUUID:
+            .later(.fiddler, .text, "The model.", example: "6a1f4c5e-3d2b-4c8a-9f70-1b2c3d4e5f60")
+        case .partnerAppAuth:
+            .later(
+                .fiddler, .words(["true", "false"]), "Whether Fiddler is reached as a SageMaker partner app.",
+                default: "false", example: "true")
+        case .partnerAppARN:
+            .later(
+                .fiddler, .text, "The partner app.",
+                example: "arn:aws:sagemaker:eu-west-1:111122223333:partner-app/app-abc")
+        case .partnerAppURL:
+            .later(.fiddler, .url, "The address of the partner app.", example: "https://app.example.com")
+
+        case .openscaleURL:
+            .later(.openscale, .url, "The address of OpenScale.", example: "https://api.aiopenscale.cloud.ibm.com")
+        case .openscaleAPIKey:
+            .later(.openscale, .secret, "The API key of IBM Cloud or of Cloud Pak for Data.", example: "abc123")
+        case .openscaleAPIKeyARN:
+            .later(
+                .openscale, .arn, "Where the API key is kept; #key picks a field of a JSON secret.",
+                example: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:ibm#key")
+        case .openscaleIAMURL:
+            .later(
+                .openscale, .url, "Where tokens come from.", default: "IBM's public token endpoint",
+                example: "https://iam.cloud.ibm.com/identity/token")
+        case .openscaleUsername:
+            .later(.openscale, .text, "The user of Cloud Pak for Data.", example: "relay")
+        case .openscalePassword:
+            .later(.openscale, .secret, "The user's password.", example: "abc123")
+        case .openscalePasswordARN:
+            .later(
+                .openscale, .arn, "Where the user's password is kept.",
+                example: "arn:aws:ssm:eu-west-1:111122223333:parameter/openscale-password")
+        case .openscaleDataMartID:
+            .later(.openscale, .text, "The data mart, for payload logging v1.", example: "00000000-0000-0000")
+        case .openscaleBindingID:
+            .later(.openscale, .text, "The binding, for payload logging v1.", example: "sagemaker")
+        case .openscaleSubscriptionID:
+            .later(.openscale, .text, "The subscription, for payload logging v1.", example: "churn")
+        case .openscaleDeploymentID:
+            .later(.openscale, .text, "The deployment, for payload logging v1.", example: "churn-endpoint")
+        case .openscaleInstanceID:
+            .later(.openscale, .text, "The service instance, for payload logging v2.", example: "instance-1")
+        case .openscaleDataSetID:
+            .later(
+                .openscale, .text, "The payload data set; when set, payload logging v2 is used.",
+                example: "payload-1")
+        case .openscaleFeedbackDataSetID:
+            .later(.openscale, .text, "The feedback data set, for payload logging v2.", example: "feedback-1")
+
+        case .monitorURL:
+            .later(.http, .url, "The address that batches are sent to.", example: "https://monitor.example.com/rows")
+        case .monitorFormat:
+            .later(
+                .http, .words(["json", "ndjson"]), "How a batch is written: an array, or an object a line.",
+                default: "json", example: "ndjson")
+        case .monitorToken:
+            .later(.http, .secret, "The bearer token.", example: "abc123")
+        case .monitorTokenARN:
+            .later(
+                .http, .arn, "Where the bearer token is kept.",
+                example: "arn:aws:ssm:eu-west-1:111122223333:parameter/monitor-token")
+        case .monitorHeaders:
+            .later(.http, .headers, "Extra headers; their values are secrets.", example: #"{"X-Tenant":"a"}"#)
+
+        case .batchRows:
+            .now(
+                .delivery, .count, "The most rows of a batch; a sink's own ceiling wins.", default: "1000",
+                example: "500")
+        case .batchBytes:
+            .now(
+                .delivery, .size, "The most bytes of a batch; a sink's own ceiling wins.", default: "900KB",
+                example: "256KiB")
+        case .concurrency:
+            .later(.delivery, .count, "How many batches are sent at a time.", default: "4", example: "8")
+        case .compression:
+            .later(
+                .delivery, .words(["none", "gzip"]), "How request bodies are compressed.", default: "none",
+                example: "gzip")
+        case .retryStatuses:
+            .later(
+                .delivery, .statuses, "The statuses after which a request is sent again.",
+                default: "408,425,429,500,502,503,504", example: "429,503")
+        case .retrySeconds:
+            .later(.delivery, .seconds, "How long one batch is tried.", default: "60", example: "30")
+        case .allowHTTP:
+            .later(
+                .delivery, .words(["true", "false"]),
+                "Whether a secret may travel over http:// to a host that is not this one.", default: "false",
+                example: "true")
+        case .monitorCABundle:
+            .later(
+                .delivery, .path, "The certificate authorities that the monitor's certificate is checked against.",
+                default: "unset: the system's", example: "/etc/ssl/monitor.pem")
+
+        case .deadlineMargin:
+            .later(
+                .lambda, .seconds, "The time before the deadline from which no more lines are taken.",
+                default: "the smaller of 5 and a fifth of the time left at the start", example: "10")
+        case .continuationQueueURL:
+            .later(
+                .lambda, .url, "The SQS queue for the rest of an object that one invocation cannot finish.",
+                example: "https://sqs.eu-west-1.amazonaws.com/111122223333/rest")
+        case .sqsFailures:
+            .later(
+                .lambda, .words(["report", "error"]), "How failed SQS messages are told.", default: "report",
+                example: "error")
+
+        case .environmentFile:
+            .now(
+                .process, .path, "A file of settings; --env-file wins over it, and the environment over the file.",
+                example: "settings.env")
+        case .logLevel:
+            .now(
+                .process, .words(["error", "warning", "info", "debug"]),
+                "The least important messages that are shown.",
+                default: "AWS_LAMBDA_LOG_LEVEL, else info", example: "debug")
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import JSON
+
+/// What an event is, told by its outermost keys; nothing else of it is looked at.
+enum EventShape {
+    case testEvent(bucket: String?)
+    /// Records of S3, SNS or SQS: each says of which.
+    case records([JSONValue])
+    /// What SNS puts into a queue.
+    case topicNotification(JSONValue)
+    case eventBridge(type: String)
+    case batchOperations(tasks: [JSONValue])
+    /// Items of a Step Functions Distributed Map, and the bucket that its batch names for all.
+    case mapItems([JSONValue], bucket: String?)
+    /// Our own message about the rest of an object.
+    case continuation(JSONValue)
+
+    /// Tells what an event is.
+    init(_ event: JSONValue) throws(EventError) {
+        if event.text("Event") == "s3:TestEvent" {
+            self = .testEvent(bucket: event.text("Bucket"))
+        } else if let kind = event.text("captureRelay") {
+            guard kind == "continue/1" else { throw .unknownMessage(kind: kind) }
+            self = .continuation(event["object"] ?? .null)
+        } else if let records = event["Records"]?.elements {
+            self = .records(records)
+        } else if let shape = Self.announced(event) ?? Self.listed(event) {
+            self = shape
+        } else {
+            throw .unknownShape(found: event.outline)
+        }
+    }
+
+    /// What AWS services publish by themselves.
+    private static func announced(_ event: JSONValue) -> EventShape? {
+        if event.text("Type") == "Notification", event["Message"] != nil { return .topicNotification(event) }
+        guard let type = event.text("detail-type"), event["detail"] != nil else { return nil }
+        guard type == Self.created || event.text("source") == "aws.s3" else { return nil }
+        return .eventBridge(type: type)
+    }
+
+    /// What a job hands over from a list of objects.
+    private static func listed(_ event: JSONValue) -> EventShape? {
+        if let version = event.text("invocationSchemaVersion"), let tasks = event["tasks"]?.elements {
+            return version.hasPrefix("1.") || version.hasPrefix("2.") ? .batchOperations(tasks: tasks) : nil
+        }
+        if let items = event["Items"]?.elements {
+            return .mapItems(items, bucket: event["BatchInput"]?.text("bucket", "Bucket"))
+        }
+        return event.text("Key") == nil ? nil : .mapItems([event], bucket: nil)
+    }
+
+    /// The one EventBridge type that announces an object.
+    static let created = "Object Created"
+}

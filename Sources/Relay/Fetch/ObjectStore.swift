@@ -1,0 +1,53 @@
+package import JSON
+
+/// Where objects come from: a folder on a laptop, S3 in an account.
+package protocol ObjectStore: AnyObject {
+    /// Opens an object for reading from its start.
+    func open(_ reference: ObjectReference) async throws(FetchError) -> any ObjectBody
+}
+
+/// The bytes of one object, handed out in chunks of any size.
+package protocol ObjectBody: AnyObject {
+    /// Appends the next bytes to a buffer and returns how many they were; zero is the end.
+    func read(into buffer: inout ByteBuffer) async throws(FetchError) -> Int
+
+    /// How many bytes were read so far, as they are stored.
+    var bytesRead: Int { get }
+}
+
+/// What can go wrong between an object and its bytes; each case is a sentence that names the object.
+package enum FetchError: Error, Equatable, CustomStringConvertible {
+    case missing(uri: String, path: String)
+    case unsafeKey(uri: String)
+    case outside(uri: String, folder: String)
+    case notAFile(uri: String, path: String)
+    case unreadable(uri: String, reason: String)
+    case truncatedGzip(uri: String, offset: Int)
+    case corruptGzip(uri: String, offset: Int)
+    case inflatesTooFar(uri: String, limit: Int)
+    case unsupported(uri: String, reason: String)
+
+    /// The sentence.
+    package var description: String {
+        switch self {
+        case .missing(let uri, let path):
+            "\(uri) is not there: no file \(path). Check --objects, or copy the object to that place"
+        case .unsafeKey(let uri):
+            "\(uri) is not read from a folder: its key has an empty, '.' or '..' segment or a zero byte"
+        case .outside(let uri, let folder):
+            "\(uri) is not read: a link leads out of the folder \(folder)"
+        case .notAFile(let uri, let path):
+            "\(uri) is not read: \(path) is not a file"
+        case .unreadable(let uri, let reason):
+            "\(uri) cannot be read: \(reason)"
+        case .truncatedGzip(let uri, let offset):
+            "\(uri) ends in the middle of its gzip stream, after \(offset) bytes of content. Fetch it again"
+        case .corruptGzip(let uri, let offset):
+            "\(uri) is corrupt: its gzip stream breaks after \(offset) bytes of content. Fetch it again"
+        case .inflatesTooFar(let uri, let limit):
+            "\(uri) inflates to more than \(limit) bytes. Raise RELAY_INFLATE_LIMIT if it is meant to"
+        case .unsupported(let uri, let reason):
+            "\(uri) cannot be read: \(reason)"
+        }
+    }
+}

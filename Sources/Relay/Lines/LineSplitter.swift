@@ -1,0 +1,109 @@
+package import JSON
+
+/// Splits the chunks of an object into lines, wherever the chunks were cut.
+///
+/// In document form, for files that are one JSON array or pretty-printed, a "line" is one whole document and the
+/// brackets and commas around the documents are dropped.
+package struct LineSplitter: ~Copyable {
+    /// How an object separates its captures.
+    package enum Form: Sendable {
+        case lines
+        case documents
+    }
+
+    /// What has been read and not handed out yet; chunks are appended here.
+    package var buffer = ByteBuffer(capacity: 0)
+
+    /// Whether the last chunk was appended.
+    package var isComplete = false
+
+    /// How the captures are separated.
+    package var form = Form.lines
+
+    private let limit: Int
+    private var start = 0
+    private var scanned = 0
+    private var offset = 0
+    private var number = 0
+    private var dropped = 0
+    private var documents = DocumentScanner()
+
+    /// A splitter for lines of at most some bytes.
+    package init(limit: Int) {
+        self.limit = limit
+    }
+
+    /// What stands before the first line is asked for: enough to recognise what the object is.
+    package var head: Bytes { buffer.bytes(start, buffer.count) }
+
+    /// Forgets what was handed out, so that another chunk finds room.
+    package mutating func makeRoom() {
+        buffer.removeFirst(start)
+        scanned -= start
+        start = 0
+    }
+
+    /// Steps over a byte order mark at the very start.
+    package mutating func skipByteOrderMark() {
+        guard offset == 0, buffer.bytes.hasPrefix("\u{FEFF}") else { return }
+        start = 3
+        scanned = 3
+        offset = 3
+    }
+
+    /// The next line, or nothing while its end has not been read.
+    package mutating func next() -> Line? {
+        switch form {
+        case .lines: nextLine()
+        case .documents: nextDocument()
+        }
+    }
+
+    private mutating func nextLine() -> Line? {
+        if let end = buffer.bytes.firstIndex(of: 0x0A, from: scanned) {
+            let isReturn = end > start && buffer.bytes[end - 1] == 0x0D
+            return take(upTo: isReturn ? end - 1 : end, next: end + 1)
+        }
+        scanned = buffer.count
+        dropWhatIsTooLong()
+        guard isComplete, buffer.count > start || dropped > 0 else { return nil }
+        return take(upTo: buffer.count, next: buffer.count)
+    }
+
+    private mutating func nextDocument() -> Line? {
+        if scanned == start, dropped == 0 {
+            let gap = documents.gap(in: buffer.bytes, from: start)
+            offset += gap - start
+            start = gap
+            scanned = gap
+        }
+        if let end = documents.end(in: buffer.bytes, from: scanned) {
+            return take(upTo: end, next: end)
+        }
+        scanned = buffer.count
+        dropWhatIsTooLong()
+        guard isComplete, buffer.count > start || dropped > 0 else { return nil }
+        return take(upTo: buffer.count, next: buffer.count)
+    }
+
+    /// A line that is over the limit already is not kept, only counted.
+    private mutating func dropWhatIsTooLong() {
+        guard buffer.count - start > limit || dropped > 0 else { return }
+        dropped += buffer.count - start
+        start = buffer.count
+        scanned = start
+    }
+
+    private mutating func take(upTo end: Int, next: Int) -> Line {
+        number += 1
+        let length = dropped + end - start
+        let isOverLimit = length > limit
+        let bytes = buffer.bytes(start, isOverLimit ? start : end)
+        let line = Line(number: number, offset: offset, length: length, bytes: bytes, isOverLimit: isOverLimit)
+        offset += dropped + next - start
+        dropped = 0
+        start = next
+        scanned = next
+        return line
+    }
+}

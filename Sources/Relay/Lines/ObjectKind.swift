@@ -1,0 +1,77 @@
+package import JSON
+
+/// What an object turns out to be when its first bytes are seen.
+package enum ObjectKind: Equatable, Sendable {
+    /// Captures, or what should be treated as such line by line.
+    case captures(LineSplitter.Form)
+
+    /// Lines that were quarantined by an earlier run.
+    case quarantine
+
+    /// Something else that is known, with the reason for skipping it in words.
+    case other(reason: String)
+
+    /// Recognises an object by its first bytes, never by its name.
+    package static func recognise(_ head: Bytes) -> ObjectKind {
+        var scanner = JSONScanner(head)
+        scanner.skipSpace()
+        let start = scanner.position
+        switch scanner.next {
+        case 0x5B:
+            return isManifest(head, after: start + 1)
+                ? .other(reason: "it is a manifest of a batch transform job, not captures")
+                : .captures(.documents)
+        case 0x7B:
+            return object(head, at: start)
+        default:
+            return isLoadBalancerLog(head.slice(start, head.count))
+                ? .other(reason: "it is an access log of a load balancer") : .captures(.lines)
+        }
+    }
+
+    /// A manifest is an array whose first element is a file name or `{"prefix": …}`.
+    private static func isManifest(_ head: Bytes, after bracket: Int) -> Bool {
+        var scanner = JSONScanner(head, at: bracket)
+        scanner.skipSpace()
+        if scanner.next == 0x22 { return true }
+        guard (try? scanner.entersObject()) == true, let key = try? scanner.key() else { return false }
+        return head.slice(key.start, key.end) == "prefix"
+    }
+
+    private static func object(_ head: Bytes, at start: Int) -> ObjectKind {
+        var scanner = JSONScanner(head, at: start)
+        guard (try? scanner.entersObject()) == true, let key = try? scanner.key() else { return .captures(.lines) }
+        let name = head.slice(key.start, key.end)
+        if name == "captureRelay", let value = try? scanner.string() {
+            return own(head.slice(value.start, value.end))
+        }
+        if name.hasPrefix("deviceFleet") || name == "SageMakerOutput" || name == "SageMakerInferenceId" {
+            return .other(reason: "it holds '\(name.text)' records, which are no endpoint captures")
+        }
+        return .captures(isSpread(head, from: start) ? .documents : .lines)
+    }
+
+    private static func own(_ kind: Bytes) -> ObjectKind {
+        if kind.hasPrefix("quarantine/") {
+            return kind == "quarantine/1"
+                ? .quarantine : .other(reason: "it was quarantined by another version of this program (\(kind.text))")
+        }
+        return .other(reason: "it was written by this program itself (\(kind.text))")
+    }
+
+    /// Whether a document is pretty-printed: its line ends behind the opening brace or a comma.
+    private static func isSpread(_ head: Bytes, from start: Int) -> Bool {
+        guard let end = head.firstIndex(of: 0x0A, from: start) else { return false }
+        var last = end
+        while last > start, head[last - 1] <= 0x20 { last -= 1 }
+        return last > start && (last == start + 1 || head[last - 1] == 0x2C)
+    }
+
+    /// ALB logs begin with the connection's type and a time: `https 2026-01-01T00:00:00.000000Z app/…`.
+    private static func isLoadBalancerLog(_ head: Bytes) -> Bool {
+        let types: [StaticString] = ["http 2", "https 2", "h2 2", "grpcs 2", "ws 2", "wss 2"]
+        guard types.contains(where: { head.hasPrefix($0) }) else { return false }
+        let line = head.slice(0, head.firstIndex(of: 0x0A) ?? head.count).text
+        return line.split(separator: " ").dropFirst(2).first?.hasPrefix("app/") ?? false
+    }
+}

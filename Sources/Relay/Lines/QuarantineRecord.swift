@@ -1,0 +1,95 @@
+package import JSON
+
+/// A line that could not be relayed, with all that is needed to find it, to understand it and to try it again.
+package struct QuarantineRecord: Equatable, Sendable {
+    /// The object that the line came from.
+    package var object: ObjectReference
+    /// The line's number.
+    package var line: Int
+    /// Where it begins in the inflated object.
+    package var offset: Int
+    /// The rows to relay; all where there are none named.
+    package var rows: [Int]?
+    /// The line itself.
+    package var data: [UInt8]
+
+    /// Reads a record from a line of a quarantine file.
+    package init(parsing bytes: Bytes) throws(LineProblem) {
+        func problem(_ detail: String) -> LineProblem { LineProblem(.unreadableQuarantine, detail) }
+        let json: JSONValue
+        do { json = try JSONValue(parsing: bytes) } catch { throw problem(error.description) }
+        guard json["captureRelay"]?.string == "quarantine/1" else { throw problem("the line is no quarantine record") }
+        guard let uri = json["uri"]?.string, let object = Self.object(uri) else { throw problem("the record has no uri") }
+        self.object = object
+        self.object.versionID = json["versionId"]?.string
+        self.object.etag = json["etag"]?.string
+        guard let line = json["line"]?.wholeNumber, let offset = json["offset"]?.wholeNumber else {
+            throw problem("the record has no line or offset")
+        }
+        self.line = line
+        self.offset = offset
+        rows = json["rows"]?.elements?.compactMap(\.wholeNumber)
+        guard rows?.count == json["rows"]?.elements?.count else { throw problem("the record's rows are no numbers") }
+        if let text = json["data"]?.string {
+            data = Array(text.utf8)
+        } else if let base64 = json["base64"]?.string {
+            var source = ByteBuffer()
+            source.append(text: base64)
+            var decoded = ByteBuffer()
+            guard decoded.appendDecodedBase64(source.bytes) else { throw problem("the record's base64 is none") }
+            data = decoded.bytes.array
+        } else {
+            throw problem("the record has neither data nor base64")
+        }
+    }
+
+    private static func object(_ uri: String) -> ObjectReference? {
+        if uri.hasPrefix("file://") { return ObjectReference(bucket: "", key: String(uri.dropFirst(7))) }
+        guard uri.hasPrefix("s3://") else { return nil }
+        let parts = uri.dropFirst(5).split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return nil }
+        return ObjectReference(bucket: String(parts[0]), key: String(parts[1]))
+    }
+
+    /// Appends a record of a line as it is written, with a line break.
+    package static func append(
+        _ problem: LineProblem,
+        of object: ObjectReference,
+        line: Int,
+        offset: Int,
+        rows: [Int]?,
+        data: Bytes,
+        time: String,
+        to buffer: inout ByteBuffer
+    ) {
+        func field(_ name: StaticString, _ text: String?) {
+            buffer.append(name)
+            if let text { buffer.appendJSON(text) } else { buffer.append("null") }
+        }
+        buffer.append("{\"captureRelay\":\"quarantine/1\",")
+        field("\"uri\":", object.uri)
+        field(",\"versionId\":", object.versionID)
+        field(",\"etag\":", object.etag)
+        buffer.append(text: ",\"line\":\(line),\"offset\":\(offset),\"length\":\(data.count)")
+        field(",\"reason\":", problem.reason.rawValue)
+        field(",\"detail\":", problem.detail)
+        if let rows { buffer.append(text: ",\"rows\":[\(rows.map(String.init).joined(separator: ","))]") }
+        field(",\"time\":", time)
+        if data.isUTF8 {
+            buffer.append(",\"data\":\"")
+            buffer.appendJSONText(data)
+        } else {
+            buffer.append(",\"base64\":\"")
+            buffer.appendBase64(data)
+        }
+        buffer.append("\"}\n")
+    }
+}
+
+extension JSONValue {
+    /// A number that is whole and not negative.
+    fileprivate var wholeNumber: Int? {
+        guard case .number(let text) = self, let number = Int(text), number >= 0 else { return nil }
+        return number
+    }
+}

@@ -1,0 +1,115 @@
+import JSON
+
+/// The records of a CSV text (RFC 4180) as places in it, refilled for each payload without allocating.
+struct CSVRecords {
+    /// All cells, record after record.
+    var cells: [Cell] = []
+
+    /// The index behind the last cell of each record.
+    private(set) var ends: [Int] = []
+
+    /// Where in the CSV a quoted cell goes on after its closing quote, if one does.
+    enum Fault: Error {
+        case textAfterQuote(record: Int)
+        case openQuote(record: Int)
+    }
+
+    /// How many records there are; blank lines are none.
+    var count: Int { ends.count }
+
+    /// How many cells a record has.
+    func width(_ record: Int) -> Int { ends[record] - first(record) }
+
+    /// The index of a record's first cell.
+    func first(_ record: Int) -> Int { record == 0 ? 0 : ends[record - 1] }
+
+    /// Forgets all records.
+    mutating func removeAll() {
+        cells.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
+    }
+
+    /// Reads a text. Cells with doubled quotes are resolved into `room`, which holds the text itself whenever there
+    /// is a quote in it, and has the capacity so that it does not move.
+    mutating func read(_ text: Bytes, room: inout ByteBuffer) throws(Fault) {
+        removeAll()
+        var fieldStart = 0
+        var index = 0
+        scan: while index < text.count {
+            var marks = text.marksOfCSV(at: index)
+            while marks != 0 {
+                let place = index &+ marks.trailingZeroBitCount
+                marks &= marks &- 1
+                switch text[place] {
+                case 0x2C:
+                    cells.append(Cell(.text, from: fieldStart, to: place))
+                    fieldStart = place &+ 1
+                case 0x22:
+                    guard place == fieldStart else { continue }
+                    index = try readQuoted(text, from: place, room: &room)
+                    fieldStart = index
+                    continue scan
+                default:
+                    endRecord(fieldStart, place)
+                    fieldStart = place &+ 1
+                }
+            }
+            index &+= 16
+        }
+        endRecord(fieldStart, text.count)
+    }
+
+    /// Ends a record at a line break; the second half of `\r\n` and blank lines end nothing.
+    @inline(__always)
+    private mutating func endRecord(_ start: Int, _ end: Int) {
+        guard end > start || cells.count > (ends.last ?? 0) else { return }
+        cells.append(Cell(.text, from: start, to: end))
+        ends.append(cells.count)
+    }
+
+    /// Reads a quoted cell and the comma or line break behind it; returns where the next cell begins.
+    private mutating func readQuoted(_ text: Bytes, from quote: Int, room: inout ByteBuffer) throws(Fault) -> Int {
+        let (end, hasDoubledQuotes) = try closingQuote(text, after: quote)
+        var cell = Cell(.text, from: quote + 1, to: end)
+        if hasDoubledQuotes { cell = resolve(text, quote + 1, end, room: &room) }
+        cells.append(cell)
+        let next = end + 1
+        if next == text.count {
+            ends.append(cells.count)
+            return next
+        }
+        switch text[next] {
+        case 0x2C:
+            // The cell behind a last comma is empty, and the end of the text ends its record.
+            return next + 1
+        case 0x0A, 0x0D:
+            ends.append(cells.count)
+            return next + 1
+        default:
+            throw .textAfterQuote(record: count + 1)
+        }
+    }
+
+    private func closingQuote(_ text: Bytes, after quote: Int) throws(Fault) -> (end: Int, hasDoubledQuotes: Bool) {
+        var index = quote + 1
+        var hasDoubledQuotes = false
+        while let end = text.firstIndex(of: 0x22, from: index) {
+            guard text.peek(end + 1) == 0x22, end + 1 < text.count else { return (end, hasDoubledQuotes) }
+            hasDoubledQuotes = true
+            index = end + 2
+        }
+        throw .openQuote(record: count + 1)
+    }
+
+    private func resolve(_ text: Bytes, _ start: Int, _ end: Int, room: inout ByteBuffer) -> Cell {
+        let place = room.count
+        var index = start
+        while index < end {
+            let quote = min(text.firstIndex(of: 0x22, from: index) ?? end, end)
+            room.append(text.slice(index, quote))
+            if quote < end { room.append(0x22) }
+            index = quote + 2
+        }
+        return Cell(.text, from: place, to: room.count)
+    }
+}

@@ -1,0 +1,64 @@
+import JSON
+
+/// Finds the column of a name without allocating: names hashed into a table of twice their number.
+struct NameTable: ~Copyable {
+    private let names: ByteBuffer
+    private let ends: [Int]
+    private let slots: [Int32]
+
+    /// A table of names, which must differ.
+    init(_ list: [String]) {
+        var names = ByteBuffer()
+        var ends = [0]
+        for name in list {
+            names.append(text: name)
+            ends.append(names.count)
+        }
+        let size = max(8, list.count * 2).nextPowerOfTwo
+        var slots = [Int32](repeating: -1, count: size)
+        for index in list.indices {
+            var slot = Self.hash(names.bytes(ends[index], ends[index + 1])) & (size - 1)
+            while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
+            slots[slot] = Int32(index)
+        }
+        self.names = names
+        self.ends = ends
+        self.slots = slots
+    }
+
+    /// How many names there are.
+    var count: Int { ends.count - 1 }
+
+    /// A name.
+    subscript(index: Int) -> Bytes { names.bytes(ends[index], ends[index + 1]) }
+
+    /// The column of a name; where the same names come in the same order, `guess` finds it at once.
+    @inline(__always)
+    func index(of name: Bytes, guess: Int) -> Int? {
+        if guess < count, self[guess] == name { return guess }
+        return index(of: name)
+    }
+
+    /// The column of a name.
+    func index(of name: Bytes) -> Int? {
+        var slot = Self.hash(name) & (slots.count - 1)
+        while slots[slot] >= 0 {
+            let index = Int(slots[slot])
+            if self[index] == name { return index }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
+    private static func hash(_ name: Bytes) -> Int {
+        var hash: UInt = 14_695_981_039_346_656_037
+        for index in 0..<name.count { hash = (hash ^ UInt(name[index])) &* 1_099_511_628_211 }
+        return Int(bitPattern: hash ^ hash >> 29) & .max
+    }
+}
+
+extension Int {
+    fileprivate var nextPowerOfTwo: Int {
+        self <= 1 ? 1 : 1 << (Int.bitWidth - (self - 1).leadingZeroBitCount)
+    }
+}

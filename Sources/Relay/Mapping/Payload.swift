@@ -1,0 +1,158 @@
+import JSON
+
+/// What one side of an inference sent, decoded to text as far as it is text.
+struct Payload {
+    /// What the payload is.
+    enum Content {
+        /// The line has no such slot.
+        case absent
+        /// Nothing but white space.
+        case empty
+        case csv
+        case json
+        /// Bytes that are no text: images and other binary forms.
+        case binary(rows: Int?)
+    }
+
+    /// What it is.
+    let content: Content
+
+    /// The text of CSV and JSON.
+    let text: Bytes
+
+    /// Whether the text holds a lone surrogate, which UTF-8 cannot express.
+    let hasLoneSurrogate: Bool
+
+    /// Whether no byte of the text needs an escape in JSON, as in CSV of one line without quotes.
+    let isPlain: Bool
+}
+
+/// Decodes the payload of a slot: encoding and content type are hints, the content decides.
+struct PayloadDecoder: ~Copyable {
+    private enum Hint {
+        case csv
+        case json
+        case none
+    }
+
+    /// The decoded text, with as much room behind it for cells whose doubled quotes are resolved there.
+    var decoded = ByteBuffer()
+    private var base64Text = ByteBuffer()
+
+    /// How much decoded text is kept in memory from one line to the next.
+    private static let keep = 1 << 20
+
+    /// The values of the last payload that was JSON.
+    private(set) var json = JSONTree()
+
+    /// Decodes a slot. The text stays valid until the next call.
+    mutating func decode(_ slot: CaptureLine.Slot, of line: Bytes) throws(LineProblem) -> Payload {
+        decoded.removeAll(keepingAtMost: Self.keep)
+        let type = slot.contentType.map { line.slice($0.start, $0.end) }
+        switch slot.payload {
+        case .absent, .null:
+            return Payload(content: .absent, text: decoded.bytes, hasLoneSurrogate: false, isPlain: false)
+        case .value(let start, let end):
+            return try read(line.slice(start, end), .json, false, false)
+        case .text(let token):
+            let raw = line.slice(token.start, token.end)
+            let encoding = slot.encoding.map { line.slice($0.start, $0.end) }
+            if let encoding, encoding.isWord("base64") { return try base64(raw, token.isEscaped, type) }
+            let hint = hint(encoding, type)
+            guard token.isEscaped else { return try read(raw, hint, false, true) }
+            let hasLoneSurrogate = unescape(raw)
+            return try read(decoded.bytes, hint, hasLoneSurrogate, false)
+        }
+    }
+
+    /// Cells are resolved into the room behind the text, so that the text must not move then.
+    private mutating func unescape(_ raw: Bytes) -> Bool {
+        decoded.reserve(raw.count * 2)
+        return decoded.appendUnescaped(raw)
+    }
+
+    private mutating func base64(_ raw: Bytes, _ isEscaped: Bool, _ type: Bytes?) throws(LineProblem) -> Payload {
+        decoded.reserve(raw.count * 2)
+        var source = raw
+        if isEscaped {
+            base64Text.removeAll(keepingAtMost: Self.keep)
+            _ = base64Text.appendUnescaped(raw)
+            source = base64Text.bytes
+        }
+        guard decoded.appendDecodedBase64(source) else {
+            throw LineProblem(.undecodableBase64, "the payload says BASE64 and is none")
+        }
+        guard decoded.bytes.isUTF8 else { return binary(type) }
+        return try read(decoded.bytes, hint(nil, type), false, false)
+    }
+
+    /// An image is one row; of other binary forms nobody here knows how many they hold.
+    private func binary(_ type: Bytes?) -> Payload {
+        let bytes = decoded.bytes
+        let isImage =
+            (bytes.peek(0) == 0x89 && bytes.peek(1) == 0x50)
+            || (bytes.peek(0) == 0xFF && bytes.peek(1) == 0xD8) || type?.text.lowercased().contains("image") == true
+        return Payload(content: .binary(rows: isImage ? 1 : nil), text: bytes, hasLoneSurrogate: false, isPlain: false)
+    }
+
+    private func hint(_ encoding: Bytes?, _ type: Bytes?) -> Hint {
+        if let encoding {
+            if encoding.isWord("csv") { return .csv }
+            if encoding.isWord("json") { return .json }
+        }
+        guard let type else { return .none }
+        if type.hasWord("json") { return .json }
+        return type.hasWord("csv") ? .csv : .none
+    }
+
+    private mutating func read(
+        _ text: Bytes,
+        _ hint: Hint,
+        _ hasLoneSurrogate: Bool,
+        _ isPlain: Bool
+    ) throws(LineProblem) -> Payload {
+        var start = 0
+        while start < text.count, text[start].isSpace { start += 1 }
+        func payload(_ content: Payload.Content) -> Payload {
+            Payload(content: content, text: text, hasLoneSurrogate: hasLoneSurrogate, isPlain: isPlain)
+        }
+        guard start < text.count else { return payload(.empty) }
+        let isBracketed = text[start] == 0x7B || text[start] == 0x5B
+        guard hint == .json || isBracketed else { return payload(.csv) }
+        do {
+            try json.read(text)
+            return payload(.json)
+        } catch {
+            // What says CSV may hold a brace for all we know; what says JSON, or nothing, and begins as JSON is broken.
+            guard isBracketed, hint != .csv else { return payload(.csv) }
+            throw LineProblem(.malformedPayload, "the payload is broken JSON: \(error)")
+        }
+    }
+}
+
+extension UInt8 {
+    /// Whether it is white space.
+    fileprivate var isSpace: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
+}
+
+extension Bytes {
+    /// Whether the bytes are a word, in letters of either case.
+    fileprivate func isWord(_ word: StaticString) -> Bool {
+        count == word.utf8CodeUnitCount && hasWord(word)
+    }
+
+    /// Whether a word of small letters and digits occurs, in letters of either case.
+    fileprivate func hasWord(_ word: StaticString) -> Bool {
+        let length = word.utf8CodeUnitCount
+        guard count >= length else { return false }
+        return unsafe UnsafeBufferPointer(start: word.utf8Start, count: length).withMemoryRebound(to: UInt8.self) { word in
+            (0...count - length).contains { start in
+                (0..<length).allSatisfy { index in
+                    let byte = self[start + index]
+                    let small = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+                    return unsafe small == word[index]
+                }
+            }
+        }
+    }
+}

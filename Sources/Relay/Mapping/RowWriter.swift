@@ -1,0 +1,154 @@
+import JSON
+
+/// Writes rows as JSON objects: inputs, timestamp, outputs, metadata, id. The names were made JSON once, at the start.
+struct RowWriter: ~Copyable {
+    /// Whether any column has a type, which a value could be refused by.
+    let hasTypes: Bool
+
+    private let inputs: Int
+    private let outputs: Int
+    let timestamp: String?
+    let metadata: [String]
+    let idColumn: String?
+    private let names: ByteBuffer
+    private let ends: [Int]
+    private var values = ValueWriter()
+
+    /// A writer for the columns of the settings.
+    init(_ settings: MappingSettings) {
+        inputs = settings.inputs.count
+        outputs = settings.outputs.count
+        timestamp = settings.timestamp?.name
+        metadata = settings.metadata.map(\.name)
+        idColumn = settings.idColumn
+        hasTypes = (settings.inputs + settings.outputs).contains { $0.type != nil }
+        var names = ByteBuffer()
+        var ends: [Int] = []
+        let all =
+            settings.inputs.map(\.name) + (timestamp.map { [$0] } ?? []) + settings.outputs.map(\.name) + metadata
+            + (idColumn.map { [$0] } ?? [])
+        for name in all {
+            names.append(ends.isEmpty ? 0x7B : 0x2C)
+            names.appendJSON(name)
+            names.append(0x3A)
+            ends.append(names.count)
+        }
+        self.names = names
+        self.ends = ends
+    }
+
+    /// Tries the types of all rows; what is written on the way is of no use.
+    mutating func check(
+        _ pair: Alignment.Pair,
+        _ input: borrowing SideReader,
+        _ output: borrowing SideReader,
+        scratch: inout ByteBuffer
+    ) throws(LineProblem) {
+        for row in 0..<pair.rows {
+            scratch.removeAll(keepingAtMost: 1 << 16)
+            if let reading = pair.input { try write(reading, row, input, "input", 0, into: &scratch) }
+            if let reading = pair.output { try write(reading, row, output, "output", 0, into: &scratch) }
+        }
+    }
+
+    /// Writes a row of configured columns, unless a type refuses a value.
+    mutating func write(
+        _ pair: Alignment.Pair,
+        _ row: Int,
+        of rows: Int,
+        _ input: borrowing SideReader,
+        _ output: borrowing SideReader,
+        _ frame: borrowing RowFrame,
+        into buffer: inout ByteBuffer
+    ) throws(LineProblem) {
+        var name = 0
+        if let reading = pair.input {
+            try write(reading, row, input, "input", 0, into: &buffer)
+            name = inputs
+        }
+        if timestamp != nil {
+            appendName(name, to: &buffer)
+            buffer.append(frame.time.bytes)
+            name += 1
+        }
+        if let reading = pair.output {
+            try write(reading, row, output, "output", name, into: &buffer)
+            name += outputs
+        }
+        appendFrame(frame, row, of: rows, firstName: name, to: &buffer)
+    }
+
+    /// Writes the cells of one side.
+    @inline(__always)
+    private mutating func write(
+        _ reading: Reading,
+        _ row: Int,
+        _ side: borrowing SideReader,
+        _ sideName: StaticString,
+        _ firstName: Int,
+        into buffer: inout ByteBuffer
+    ) throws(LineProblem) {
+        let count = side.columns.count
+        let first = reading.first + row * count
+        for column in 0..<count {
+            appendName(firstName + column, to: &buffer)
+            let cell = side.cells[first + column]
+            guard let type = side.types[column] else {
+                values.append(cell, of: side.payload, side.decoder.decoded, to: &buffer)
+                continue
+            }
+            guard values.append(cell, as: type, of: side.payload, side.decoder.decoded, to: &buffer) else {
+                throw refusal(side.columns[column], row, sideName)
+            }
+        }
+    }
+
+    private func refusal(_ column: Column, _ row: Int, _ side: StaticString) -> LineProblem {
+        let type = column.type.map(\.rawValue) ?? "string"
+        return LineProblem(
+            .refusedValue,
+            "the value of '\(column.name)' in row \(row + 1) of the \(side) is no \(type), which its type demands"
+        )
+    }
+
+    /// Metadata and id, and the closing brace.
+    private func appendFrame(
+        _ frame: borrowing RowFrame,
+        _ row: Int,
+        of rows: Int,
+        firstName: Int,
+        to buffer: inout ByteBuffer
+    ) {
+        var start = 0
+        for index in metadata.indices {
+            appendName(firstName + index, to: &buffer)
+            buffer.append(frame.metadataValues.bytes(start, frame.metadataEnds[index]))
+            start = frame.metadataEnds[index]
+        }
+        if idColumn != nil {
+            appendName(firstName + metadata.count, to: &buffer)
+            appendID(frame, row, of: rows, to: &buffer)
+        }
+        buffer.append(0x7D)
+    }
+
+    func appendID(_ frame: borrowing RowFrame, _ row: Int, of rows: Int, to buffer: inout ByteBuffer) {
+        buffer.append(0x22)
+        buffer.append(frame.id.bytes)
+        if rows > 1 {
+            buffer.append(0x2D)
+            buffer.append(decimal: row)
+        }
+        buffer.append(0x22)
+    }
+
+    /// Writes a value that has no type.
+    func append(_ cell: Cell, of payload: Payload, _ room: borrowing ByteBuffer, to buffer: inout ByteBuffer) {
+        values.append(cell, of: payload, room, to: &buffer)
+    }
+
+    @inline(__always)
+    private func appendName(_ index: Int, to buffer: inout ByteBuffer) {
+        buffer.append(names.bytes(index == 0 ? 0 : ends[index - 1], ends[index]))
+    }
+}

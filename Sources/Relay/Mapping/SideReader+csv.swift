@@ -1,0 +1,71 @@
+import JSON
+
+extension SideReader {
+    /// Reads CSV: a record for each row, by name under a header and by position without one; or, with one column, one
+    /// record with a value for each row.
+    mutating func readCSV() {
+        if let column = columns.firstIndex(where: { $0.path != nil }) { return refuse(.pathIntoCSV(column: column)) }
+        swap(&records.cells, &cells)
+        do {
+            try records.read(payload.text, room: &decoder.decoded)
+            swap(&records.cells, &cells)
+        } catch {
+            swap(&records.cells, &cells)
+            switch error {
+            case .openQuote(let record): return refuse(.brokenCSV(record: record, isOpen: true))
+            case .textAfterQuote(let record): return refuse(.brokenCSV(record: record, isOpen: false))
+            }
+        }
+        guard records.count > 0 else { return }
+        if hasHeader() { return readUnderHeader() }
+        readRecords()
+    }
+
+    private mutating func readRecords() {
+        if columns.count == 1, records.count == 1, records.width(0) > 1 {
+            return accept(.valuesOfOneRecord, first: 0, rows: records.width(0), needsPartner: true)
+        }
+        for record in 0..<records.count where records.width(record) != columns.count {
+            return refuse(.width(row: record, found: records.width(record)))
+        }
+        accept(.records, first: 0, rows: records.count, needsPartner: false)
+    }
+
+    /// A header is a first record whose cells are all names of columns, each once.
+    private mutating func hasHeader() -> Bool {
+        columnOfHeader.removeAll(keepingCapacity: true)
+        for index in 0..<records.width(0) {
+            let name = payload.textOrRoom(decoder.decoded, cells[index])
+            guard let column = names.index(of: name), !columnOfHeader.contains(column) else { return false }
+            columnOfHeader.append(column)
+        }
+        return true
+    }
+
+    private mutating func readUnderHeader() {
+        guard records.count > 1 else { return refuse(.headerOnly) }
+        for column in columns.indices where !columnOfHeader.contains(column) && !columns[column].isOptional {
+            return refuse(.missingColumn(column))
+        }
+        let first = cells.count
+        for record in 1..<records.count {
+            guard records.width(record) == columnOfHeader.count else {
+                return refuse(.width(row: record - 1, found: records.width(record)))
+            }
+            let row = cells.count
+            for _ in columns { cells.append(.missing) }
+            let source = records.first(record)
+            for (index, column) in columnOfHeader.enumerated() { cells[row + column] = cells[source + index] }
+        }
+        accept(.recordsUnderHeader, first: first, rows: records.count - 1, needsPartner: false)
+    }
+}
+
+extension Payload {
+    /// The bytes of a cell, which stand in the text or, when quotes were resolved, in the room behind it.
+    @inline(__always)
+    func textOrRoom(_ room: borrowing ByteBuffer, _ cell: Cell) -> Bytes {
+        let end = Int(cell.end)
+        return end <= text.count ? text.slice(Int(cell.start), end) : room.bytes(Int(cell.start), end)
+    }
+}

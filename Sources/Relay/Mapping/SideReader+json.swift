@@ -1,0 +1,176 @@
+import JSON
+
+extension SideReader {
+    /// Reads JSON in each way that its shape allows; in JSON Lines all documents are read the same way.
+    mutating func readJSON() {
+        for way in 0..<JSONShape.mostCandidates {
+            let first = cells.count
+            var rows = 0
+            var form = ReadingForm.oneRow
+            var needsPartner = false
+            do {
+                for document in decoder.json.documents {
+                    JSONShape.candidates(document, in: decoder.json, into: &candidates)
+                    guard way < candidates.count else { return cells.removeLast(cells.count - first) }
+                    let candidate = candidates[way]
+                    rows += try append(candidate.shape)
+                    form = candidate.shape.form
+                    needsPartner = needsPartner || candidate.needsPartner
+                }
+                if rows > 0 { accept(form, first: first, rows: rows, needsPartner: needsPartner) }
+            } catch {
+                cells.removeLast(cells.count - first)
+                refuse(error)
+            }
+        }
+    }
+
+    private mutating func append(_ shape: JSONShape) throws(ReadingFault) -> Int {
+        switch shape {
+        case .one(let node):
+            try appendRow(node, row: 0)
+        case .each(let array):
+            var index = array + 1
+            for row in 0..<Int(decoder.json[array].count) {
+                try appendRow(index, row: row)
+                index = decoder.json.index(after: index)
+            }
+        case .columnar(let object, let rows):
+            try appendColumns(object, rows: rows)
+        case .split(let names, let data):
+            try appendSplit(names, data)
+        }
+        return shape.rows(in: decoder.json)
+    }
+
+    /// A row from an object by name, from an array by position, or from a plain value.
+    private mutating func appendRow(_ node: Int, row: Int) throws(ReadingFault) {
+        switch decoder.json[node].kind {
+        case .object:
+            let features = decoder.json.value(of: "features", in: node)
+            if let features, decoder.json[node].count == 1, decoder.json[features].kind == .array,
+                names.index(of: decoder.json.key(at: node + 1)) == nil
+            {
+                try appendArray(features, row: row)
+            } else {
+                try appendObject(node)
+            }
+        case .array:
+            try appendArray(node, row: row)
+        default:
+            guard columns.count == 1 else { throw .width(row: row, found: 1) }
+            try cells.append(value(node, column: 0))
+        }
+    }
+
+    private mutating func appendArray(_ array: Int, row: Int) throws(ReadingFault) {
+        let count = Int(decoder.json[array].count)
+        guard count == columns.count else { throw .width(row: row, found: count) }
+        var index = array + 1
+        for column in 0..<count {
+            try cells.append(value(index, column: column))
+            index = decoder.json.index(after: index)
+        }
+    }
+
+    private mutating func appendObject(_ object: Int) throws(ReadingFault) {
+        guard !decoder.json[object].hasDuplicates else { throw .repeatedKey }
+        let first = cells.count
+        for _ in columns { cells.append(.missing) }
+        var index = object + 1
+        var guess = 0
+        for _ in 0..<Int(decoder.json[object].count) {
+            if let column = names.index(of: decoder.json.key(at: index), guess: guess) {
+                cells[first + column] = try value(index + 1, column: column)
+                guess = column + 1
+            }
+            index = decoder.json.index(after: index + 1)
+        }
+        try expectColumns(first)
+    }
+
+    private func expectColumns(_ first: Int) throws(ReadingFault) {
+        for column in columns.indices where cells[first + column].kind == .missing && !columns[column].isOptional {
+            throw .missingColumn(column)
+        }
+    }
+
+    private mutating func appendColumns(_ object: Int, rows: Int) throws(ReadingFault) {
+        guard !decoder.json[object].hasDuplicates else { throw .repeatedKey }
+        let first = cells.count
+        for _ in 0..<rows * columns.count { cells.append(.missing) }
+        var index = object + 1
+        for _ in 0..<Int(decoder.json[object].count) {
+            if let column = names.index(of: decoder.json.key(at: index)) {
+                var element = index + 2
+                for row in 0..<rows {
+                    cells[first + row * columns.count + column] = try value(element, column: column)
+                    element = decoder.json.index(after: element)
+                }
+            }
+            index = decoder.json.index(after: index + 1)
+        }
+        try expectColumns(first)
+    }
+
+    private mutating func appendSplit(_ namesNode: Int, _ data: Int) throws(ReadingFault) {
+        columnOfHeader.removeAll(keepingCapacity: true)
+        var index = namesNode + 1
+        for _ in 0..<Int(decoder.json[namesNode].count) {
+            let node = decoder.json[index]
+            let name = decoder.json.text.slice(Int(node.start), Int(node.end))
+            columnOfHeader.append(node.kind == .string ? names.index(of: name) ?? -1 : -1)
+            index = decoder.json.index(after: index)
+        }
+        guard !hasRepeatedColumn() else { throw .repeatedKey }
+        var row = data + 1
+        for number in 0..<Int(decoder.json[data].count) {
+            let node = decoder.json[row]
+            guard node.kind == .array else { throw .notARow }
+            guard Int(node.count) == columnOfHeader.count else { throw .width(row: number, found: Int(node.count)) }
+            try appendNamed(row)
+            row = decoder.json.index(after: row)
+        }
+    }
+
+    private func hasRepeatedColumn() -> Bool {
+        let named = columnOfHeader.filter { $0 >= 0 }.sorted()
+        return zip(named, named.dropFirst()).contains { $0 == $1 }
+    }
+
+    private mutating func appendNamed(_ array: Int) throws(ReadingFault) {
+        let first = cells.count
+        for _ in columns { cells.append(.missing) }
+        var index = array + 1
+        for column in columnOfHeader {
+            if column >= 0 { cells[first + column] = try value(index, column: column) }
+            index = decoder.json.index(after: index)
+        }
+        try expectColumns(first)
+    }
+
+    /// The cell of a value; a typed column takes no object or array, and nothing that has a key twice.
+    func value(_ node: Int, column: Int) throws(ReadingFault) -> Cell {
+        let value = decoder.json[node]
+        if value.isContainer {
+            guard columns[column].type == nil else { throw .nestedValue(column: column) }
+            guard !value.hasDuplicatesInside else { throw .repeatedKey }
+        }
+        return Cell(value)
+    }
+}
+
+extension JSONShape {
+    /// No shape allows more ways than this.
+    static let mostCandidates = 4
+
+    /// The form in words.
+    fileprivate var form: ReadingForm {
+        switch self {
+        case .one: .oneRow
+        case .each: .elements
+        case .columnar: .columns
+        case .split: .namesAndData
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import JSON
+
+/// Reads one side of an inference, request or answer, in every way that fits the side's columns.
+///
+/// It keeps its storage from line to line and no knowledge: a line reads the same wherever a run starts.
+struct SideReader: ~Copyable {
+    /// The configured columns; without any, only rows are counted.
+    let columns: [Column]
+
+    /// The types of the columns.
+    let types: [ColumnType?]
+
+    /// The payload's text, which the cells point into.
+    private(set) var payload: Payload
+
+    /// The values of all readings, row after row.
+    var cells: [Cell] = []
+
+    /// The ways to read that fit, each different from the others.
+    private(set) var readings: [Reading] = []
+
+    /// Why the most natural way did not fit, if none does.
+    private(set) var fault: ReadingFault?
+
+    var decoder = PayloadDecoder()
+    let names: NameTable
+    let paths: CompiledPaths
+    private let hasPaths: Bool
+    var records = CSVRecords()
+    var candidates: [JSONShape.Candidate] = []
+    var columnOfHeader: [Int] = []
+    var valuesOfPath: [Cell] = []
+
+    /// A reader for some columns.
+    init(_ columns: [Column]) {
+        self.columns = columns
+        types = columns.map(\.type)
+        names = NameTable(columns.map(\.name))
+        paths = CompiledPaths(columns)
+        hasPaths = columns.contains { $0.path != nil }
+        let nothing = ByteBuffer(capacity: 0)
+        payload = Payload(content: .absent, text: nothing.bytes, hasLoneSurrogate: false, isPlain: false)
+    }
+
+    /// Whether the rows take anything from this side.
+    var isConfigured: Bool { !columns.isEmpty }
+
+    /// Reads a slot of a line.
+    mutating func read(_ slot: CaptureLine.Slot, of line: Bytes) throws(LineProblem) {
+        payload = try decoder.decode(slot, of: line)
+        readings.removeAll(keepingCapacity: true)
+        cells.removeAll(keepingCapacity: true)
+        fault = nil
+        switch payload.content {
+        case .absent, .empty: break
+        case .csv: isConfigured ? readCSV() : countCSV()
+        case .json: isConfigured ? (hasPaths ? readPaths() : readJSON()) : countJSON()
+        case .binary(let rows): isConfigured ? (fault = .binary) : countBinary(rows)
+        }
+    }
+
+    /// Takes a reading that fits, unless it says the same as one that was taken already.
+    mutating func accept(_ form: ReadingForm, first: Int, rows: Int, needsPartner: Bool) {
+        for reading in readings where reading.rows == rows {
+            let count = rows * columns.count
+            let isSame = (0..<count).allSatisfy { cells[reading.first + $0] == cells[first + $0] }
+            if isSame { return }
+        }
+        readings.append(Reading(form: form, first: first, rows: rows, needsPartner: needsPartner))
+    }
+
+    /// Notes why the most natural way did not fit.
+    mutating func refuse(_ fault: ReadingFault) {
+        if self.fault == nil { self.fault = fault }
+    }
+
+    /// Without columns, a way to read is just a number of rows.
+    private mutating func count(_ form: ReadingForm, _ rows: Int, needsPartner: Bool = false) {
+        guard rows > 0, !readings.contains(where: { $0.rows == rows && !$0.needsPartner }) else { return }
+        readings.append(Reading(form: form, first: 0, rows: rows, needsPartner: needsPartner))
+    }
+
+    private mutating func countBinary(_ rows: Int?) {
+        if let rows { count(.oneRow, rows) }
+    }
+
+    private mutating func countCSV() {
+        do {
+            try records.read(payload.text, room: &decoder.decoded)
+        } catch {
+            return
+        }
+        count(.records, records.count)
+        if records.count == 1 { count(.valuesOfOneRecord, records.width(0), needsPartner: true) }
+        if records.count > 1, HeaderTest.couldBeHeader(records, payload.text) {
+            count(.recordsUnderHeader, records.count - 1, needsPartner: true)
+        }
+    }
+
+    private mutating func countJSON() {
+        for way in 0..<JSONShape.mostCandidates {
+            var rows = 0
+            var needsPartner = false
+            for document in decoder.json.documents {
+                JSONShape.candidates(document, in: decoder.json, into: &candidates)
+                guard way < candidates.count else {
+                    rows = -1
+                    break
+                }
+                rows += candidates[way].shape.rows(in: decoder.json)
+                needsPartner = needsPartner || candidates[way].needsPartner
+            }
+            if rows > 0 { count(.elements, rows, needsPartner: needsPartner) }
+            if rows < 0 { return }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+import JSON
+
+/// One object on its way: reads, turns the crank of `ObjectRelay`, delivers, and settles the accounts.
+struct ObjectRun: ~Copyable {
+    /// How long after the inference rows were accepted.
+    private(set) var lag = LagHistogram()
+
+    private let object: ObjectReference
+    private let sink: any Sink
+    private let quarantine: (any Quarantine)?
+    private let settings: PipelineSettings
+    private let log: any Log
+    private var work: ObjectRelay
+    private var failure: String?
+    private var skipReason: String?
+
+    init(
+        _ object: ObjectReference,
+        sink: any Sink,
+        quarantine: (any Quarantine)?,
+        settings: PipelineSettings,
+        log: any Log
+    ) {
+        self.object = object
+        self.sink = sink
+        self.quarantine = quarantine
+        self.settings = settings
+        self.log = log
+        work = ObjectRelay(object, Self.options(settings, sink, quarantine), log: log)
+    }
+
+    private static func options(
+        _ settings: PipelineSettings,
+        _ sink: any Sink,
+        _ quarantine: (any Quarantine)?
+    ) -> ObjectRelay.Options {
+        ObjectRelay.Options(
+            mapping: settings.mapping,
+            layout: sink.layout,
+            batchRows: settings.batchRows,
+            batchBytes: settings.batchBytes,
+            lineLimit: settings.lineLimit,
+            keepsQuarantine: quarantine != nil
+        )
+    }
+
+    /// Relays the object from its first byte to its last. Where it cannot be read any further, what came before is
+    /// delivered all the same.
+    mutating func relay(from store: any ObjectStore, acceptsQuarantine: Bool) async {
+        guard !Interruption.isRequested else {
+            failure = "interrupted before it was read"
+            return
+        }
+        do throws(ObjectError) {
+            if let body = await open(from: store, acceptsQuarantine) {
+                while try await deliverReady(), await fill(body) {}
+            }
+            if failure != nil, skipReason == nil {
+                _ = try await deliverReady()
+                work.breakOff()
+            }
+            try await deliverRest()
+        } catch {
+            failure = failure ?? error.description
+        }
+        await finish()
+    }
+
+    /// Opens the object and reads enough to tell what it is; nothing where there is nothing to relay.
+    private mutating func open(from store: any ObjectStore, _ acceptsQuarantine: Bool) async -> (any ObjectBody)? {
+        let source: any ObjectBody
+        do { source = try await store.open(object) } catch {
+            failure = error.description
+            return nil
+        }
+        let body = InflatingBody(source, uri: object.uri, limit: settings.inflateLimit)
+        while work.lines.head.count < 4096, !work.lines.isComplete {
+            guard await fill(body) else { break }
+        }
+        work.lines.skipByteOrderMark()
+        switch ObjectKind.recognise(work.lines.head) {
+        case .captures(let form):
+            work.lines.form = form
+        case .quarantine where acceptsQuarantine:
+            work.holdsQuarantine = true
+        case .quarantine:
+            skipReason = "it holds lines that this program quarantined; replay the file by its name to try them again"
+        case .other(let reason):
+            skipReason = reason
+        }
+        return skipReason == nil && failure == nil ? body : nil
+    }
+
+    /// Takes another chunk; false where the object broke off.
+    private mutating func fill(_ body: any ObjectBody) async -> Bool {
+        work.lines.makeRoom()
+        do { work.lines.isComplete = try await body.read(into: &work.lines.buffer) == 0 } catch {
+            failure = error.description
+            return false
+        }
+        work.tally.bytes = body.bytesRead
+        log.progress(object, bytes: work.tally.bytes, lines: work.tally.lines)
+        return true
+    }
+
+    /// Maps what has been read and delivers what is ready; true when more bytes are needed.
+    private mutating func deliverReady() async throws(ObjectError) -> Bool {
+        while true {
+            switch work.advance() {
+            case .bytes: return true
+            case .nothing: return false
+            case .quarantine: try await keepQuarantined()
+            case .delivery: try await deliver()
+            }
+        }
+    }
+
+    /// Delivers what is left in the open batch.
+    private mutating func deliverRest() async throws(ObjectError) {
+        while work.packer.rows > 0 { try await deliver() }
+        try await keepQuarantined()
+    }
+
+    /// Delivers the open batch; what was quarantined before must be safe by then.
+    private mutating func deliver() async throws(ObjectError) {
+        try await keepQuarantined()
+        let body = work.packer.close()
+        do { try await sink.publish(body, rows: work.packer.rows) } catch { throw .sink(error) }
+        settle()
+        work.packer.startNext()
+    }
+
+    private mutating func settle() {
+        let now = Timestamp.now.seconds
+        work.tally.batches += 1
+        work.tally.accepted += work.packer.rows
+        for share in work.packer.shares {
+            if share.isComplete { work.tally.delivered += 1 }
+            if let seconds = share.seconds { lag.add(seconds: now - seconds, rows: share.rows) }
+        }
+    }
+
+    private mutating func keepQuarantined() async throws(ObjectError) {
+        guard let quarantine, work.quarantined.count > 0 else { return }
+        do { try await quarantine.keep(work.quarantined.bytes, of: object) } catch { throw .quarantine(error) }
+        work.quarantined.removeAll(keepingAtMost: 1 << 20)
+    }
+
+    /// Makes everything durable, and says what there is to say once.
+    private mutating func finish() async {
+        do { try await sink.finish() } catch { failure = failure ?? error.description }
+        if let quarantine {
+            do {
+                if let path = try await quarantine.finish(object) {
+                    log.write(.warning, "\(object.uri): \(Count(work.tally.quarantined, "line")) quarantined in \(path)")
+                }
+            } catch {
+                failure = failure ?? error.description
+            }
+        }
+        if work.unnamedPointers > 0 {
+            log.write(.warning, "\(object.uri): \(Count(work.unnamedPointers, "more line")) quarantined")
+        }
+        if let line = work.repeatedIDs.firstLine {
+            let lines = Count(work.repeatedIDs.count, "line")
+            log.write(.warning, "\(object.uri): \(lines) repeat the id of a line before, the first is line \(line)")
+        }
+    }
+
+    /// What became of the object.
+    func report() -> ObjectReport {
+        var tally = work.tally
+        tally.undelivered += work.mapped - tally.delivered
+        tally.undeliveredRows = tally.rows - tally.accepted
+        let isBegun = tally.accepted > 0
+        func report(_ outcome: ObjectReport.Outcome, _ reason: String? = nil) -> ObjectReport {
+            ObjectReport(uri: object.uri, outcome: outcome, reason: reason, tally: tally)
+        }
+        guard tally.isTrue else { return report(.failed, "the counts of its lines do not add up; please report this") }
+        if let skipReason { return report(.skipped, skipReason) }
+        if let failure { return report(isBegun ? .partial : .failed, failure) }
+        if work.wasInterrupted { return report(isBegun ? .partial : .failed, "interrupted after line \(tally.lines)") }
+        if let reason = reasonForQuarantineLimit(tally) { return report(.failed, reason) }
+        if let reason = reasonForIgnoring(tally) { return report(.skipped, reason) }
+        return report(.delivered)
+    }
+
+    private func reasonForQuarantineLimit(_ tally: Tally) -> String? {
+        guard tally.lines > 0, Double(tally.quarantined) > settings.quarantineLimit * Double(tally.lines) else { return nil }
+        return "\(tally.quarantined) of \(Count(tally.lines, "line")) quarantined, more than RELAY_QUARANTINE_LIMIT allows"
+    }
+
+    /// An object with lines of another kind alone is no capture object.
+    private func reasonForIgnoring(_ tally: Tally) -> String? {
+        guard tally.ignored > 0, tally.ignored + tally.blank == tally.lines, work.ignoredReasons.count == 1 else { return nil }
+        return work.ignoredReasons.keys.first.map { "all its lines are of another kind: \($0)" }
+    }
+}
+
+/// Why the work on an object ended early, besides its bytes.
+private enum ObjectError: Error, CustomStringConvertible {
+    case sink(SinkError)
+    case quarantine(QuarantineError)
+
+    var description: String {
+        switch self {
+        case .sink(let error): error.description
+        case .quarantine(let error): error.description
+        }
+    }
+}
+
+/// A number with its noun, such as "1 line" or "2 lines".
+private struct Count: CustomStringConvertible {
+    let description: String
+
+    init(_ number: Int, _ noun: String) {
+        description = "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+}

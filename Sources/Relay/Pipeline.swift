@@ -1,0 +1,52 @@
+import JSON
+
+/// event → objects → lines → rows → batches → monitor.
+package final class Pipeline {
+    private let sink: any Sink
+    private let quarantine: (any Quarantine)?
+    private let settings: PipelineSettings
+    private let log: any Log
+
+    /// A pipeline that ends in a sink; without a quarantine, lines that cannot be relayed are only pointed at.
+    package init(into sink: any Sink, quarantine: (any Quarantine)?, settings: PipelineSettings, log: any Log) {
+        self.sink = sink
+        self.quarantine = quarantine
+        self.settings = settings
+        self.log = log
+    }
+
+    /// Relays everything that an event announced.
+    package func relay(_ announcement: Announcement, from store: any ObjectStore, into report: inout Report) async {
+        for omission in announcement.skipped {
+            report.add(.init(uri: omission.uri, outcome: .skipped, reason: omission.reason))
+        }
+        for omission in announcement.refused {
+            log.write(.error, "\(omission.uri) is not relayed: \(omission.reason)")
+            report.add(.init(uri: omission.uri, outcome: .failed, reason: omission.reason))
+        }
+        for object in announcement.objects {
+            if let reason = settings.reasonToSkip(object) {
+                report.add(.init(uri: object.uri, outcome: .skipped, reason: reason))
+            } else {
+                await relay(object, from: store, acceptsQuarantine: false, into: &report)
+            }
+        }
+    }
+
+    /// Relays one object.
+    package func relay(
+        _ object: ObjectReference,
+        from store: any ObjectStore,
+        acceptsQuarantine: Bool,
+        into report: inout Report
+    ) async {
+        var run = ObjectRun(object, sink: sink, quarantine: quarantine, settings: settings, log: log)
+        await run.relay(from: store, acceptsQuarantine: acceptsQuarantine)
+        let result = run.report()
+        if result.outcome == .failed || result.outcome == .partial {
+            log.write(.error, "\(object.uri): \(result.reason ?? "not delivered")")
+        }
+        report.lag.add(run.lag)
+        report.add(result)
+    }
+}

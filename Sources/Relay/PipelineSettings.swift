@@ -1,0 +1,35 @@
+/// What the pipeline needs to know besides where things come from and go to.
+package struct PipelineSettings: Sendable {
+    /// How captures become rows.
+    package var mapping = MappingSettings()
+    /// Most rows in a batch.
+    package var batchRows = 1000
+    /// Most bytes in a batch.
+    package var batchBytes = 900_000
+    /// Most bytes that one object may inflate to.
+    package var inflateLimit = 10 << 30
+    /// The longest line.
+    package var lineLimit = 32 << 20
+    /// The share of an object's lines that may be quarantined.
+    package var quarantineLimit = 1.0
+    /// Only keys that begin so are relayed.
+    package var keyPrefix: String?
+    /// Only keys that end so are relayed.
+    package var keySuffix: String?
+
+    /// The defaults.
+    package init() {}
+
+    /// Why an object that an event names is not relayed, if it is not.
+    func reasonToSkip(_ object: ObjectReference) -> String? {
+        let key = object.key.utf8
+        if let keyPrefix, !key.starts(with: keyPrefix.utf8) {
+            return "its key does not begin with RELAY_KEY_PREFIX (\(keyPrefix))"
+        }
+        if let keySuffix, !key.reversed().starts(with: keySuffix.utf8.reversed()) {
+            return "its key does not end with RELAY_KEY_SUFFIX (\(keySuffix))"
+        }
+        let name = key.reversed().prefix { $0 != UInt8(ascii: "/") }.reversed()
+        return name.elementsEqual("_SUCCESS".utf8) ? "it is the mark of a job that ended, not captures" : nil
+    }
+}
