@@ -81,16 +81,24 @@ public struct ByteBuffer: ~Copyable {
         unsafe append(from: bytes.base, bytes.count)
     }
 
+    /// Appends a text and another one and a byte, with a single look at the room: a name and its value, mostly.
+    @inlinable
+    @inline(__always)
+    public mutating func append(_ first: Bytes, _ second: Bytes, _ last: UInt8) {
+        let count = first.count &+ second.count &+ 1
+        reserve(count)
+        let end = unsafe base + length
+        unsafe copyShort(first.base, first.count, to: end)
+        unsafe copyShort(second.base, second.count, to: end + first.count)
+        unsafe end[count &- 1] = last
+        length &+= count
+    }
+
     /// Copies with one vector where the text is short, as names and values are; both sides have the padding for it.
     @inlinable
     @inline(__always)
     mutating func append(from source: UnsafePointer<UInt8>, _ count: Int) {
-        if count <= 32 {
-            let vector = unsafe UnsafeRawPointer(source).loadUnaligned(as: SIMD32<UInt8>.self)
-            unsafe UnsafeMutableRawPointer(base + length).storeBytes(of: vector, as: SIMD32<UInt8>.self)
-        } else {
-            unsafe (base + length).update(from: source, count: count)
-        }
+        unsafe copyShort(source, count, to: base + length)
         length &+= count
     }
 
@@ -150,5 +158,16 @@ public struct ByteBuffer: ~Copyable {
         unsafe base = .allocate(capacity: limit + Self.padding)
         unsafe (base + limit).initialize(repeating: 0, count: Self.padding)
         capacity = limit
+    }
+}
+
+@inlinable
+@inline(__always)
+func copyShort(_ source: UnsafePointer<UInt8>, _ count: Int, to target: UnsafeMutablePointer<UInt8>) {
+    if count <= 32 {
+        let vector = unsafe UnsafeRawPointer(source).loadUnaligned(as: SIMD32<UInt8>.self)
+        unsafe UnsafeMutableRawPointer(target).storeBytes(of: vector, as: SIMD32<UInt8>.self)
+    } else {
+        unsafe target.update(from: source, count: count)
     }
 }

@@ -18,6 +18,7 @@ public struct JSONScanner {
     /// A scanner at the start of a text.
     @inlinable
     public init(_ text: Bytes, at position: Int = 0, readsNonFinite: Bool = false) {
+        precondition(text.count <= Int32.max, "a text of two gigabytes was scanned as JSON")
         self.text = text
         self.position = position
         self.readsNonFinite = readsNonFinite
@@ -26,25 +27,36 @@ public struct JSONScanner {
     /// A string as it stands in the text, without its quotes.
     @frozen
     public struct StringToken {
-        /// Where the first character stands.
-        public let start: Int
-        /// Where the closing quote stands.
-        public let end: Int
+        @usableFromInline let first: Int32
+        @usableFromInline let stop: Int32
+
         /// Whether it holds escapes.
         public let isEscaped: Bool
 
         @inlinable
         init(start: Int, end: Int, isEscaped: Bool) {
-            self.start = start
-            self.end = end
+            first = Int32(truncatingIfNeeded: start)
+            stop = Int32(truncatingIfNeeded: end)
             self.isEscaped = isEscaped
         }
+
+        /// Where the first character stands.
+        @inlinable public var start: Int { Int(first) }
+
+        /// Where the closing quote stands.
+        @inlinable public var end: Int { Int(stop) }
     }
 
     /// Steps over white space.
     @inlinable
     @inline(__always)
     public mutating func skipSpace() {
+        if next <= 0x20 { skipSeveralSpaces() }
+    }
+
+    @usableFromInline
+    @inline(never)
+    mutating func skipSeveralSpaces() {
         while position < text.count {
             let byte = text[position]
             guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
@@ -62,8 +74,19 @@ public struct JSONScanner {
     @inlinable
     @inline(__always)
     public mutating func expect(_ byte: UInt8) throws(JSONError) {
-        guard next == byte, position < text.count else { throw unexpected() }
+        guard position < text.count, next == byte else { throw unexpected() }
         position &+= 1
+    }
+
+    /// Steps over a literal, and white space behind it, if exactly that comes next.
+    @inlinable
+    @inline(__always)
+    public mutating func takes(_ literal: StaticString) -> Bool {
+        let length = literal.utf8CodeUnitCount
+        guard text.count &- position >= length, text.slice(position, position &+ length) == literal else { return false }
+        position &+= length
+        skipSpace()
+        return true
     }
 
     /// The error for a byte that may not be here.
@@ -80,7 +103,7 @@ public struct JSONScanner {
         try expect(0x22)
         let start = position
         let stop = text.endOfPlainText(from: start)
-        if text.peek(stop) == 0x22, stop < text.count {
+        if stop < text.count, text.peek(stop) == 0x22 {
             position = stop &+ 1
             return StringToken(start: start, end: stop, isEscaped: false)
         }

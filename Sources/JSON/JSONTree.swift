@@ -37,7 +37,7 @@ public struct JSONTree: ~Copyable, JSONVisitor {
     }
 
     /// All values of the text.
-    public private(set) var nodes: [Node] = []
+    public private(set) var nodes = RefillableList<Node>()
 
     /// The first node of each document: one, or one for each line of JSON Lines.
     public private(set) var documents: [Int] = []
@@ -45,7 +45,7 @@ public struct JSONTree: ~Copyable, JSONVisitor {
     /// The text that was read.
     public private(set) var text: Bytes
 
-    private var open: [Int32] = []
+    private var open = RefillableList<Int32>()
     private var hashes: [Int] = []
     private var emptyText: ByteBuffer
     private var decodedKeys = ByteBuffer()
@@ -58,9 +58,9 @@ public struct JSONTree: ~Copyable, JSONVisitor {
 
     /// Reads all documents of a text, with `NaN` and infinities as Python writes them. The text stays in use.
     public mutating func read(_ text: Bytes) throws(JSONError) {
-        nodes.removeAll(keepingCapacity: true)
+        nodes.removeAll()
         documents.removeAll(keepingCapacity: true)
-        open.removeAll(keepingCapacity: true)
+        open.removeAll()
         decodedKeys.removeAll()
         self.text = text
         guard text.count <= Int32.max else { throw JSONError(.depth, at: 0) }

@@ -52,163 +52,135 @@ package struct CaptureLine {
     /// Whether a shadow variant answered.
     package var isShadow = false
 
-    /// Reads a line, strictly.
-    package init(_ bytes: Bytes) throws(LineProblem) {
-        do {
-            var reader = CaptureLineReader(bytes)
-            guard reader.startsWithObject() else { throw LineProblem(.notACapture, "the line is no JSON object") }
-            try reader.read()
-            self = reader.line
-            if let key = reader.repeatedKey { throw LineProblem(.duplicateKey, "the key '\(key)' is there twice") }
-        } catch let error as JSONError {
-            throw LineProblem(.notJSON, error.description)
-        } catch let problem as LineProblem {
-            throw problem
-        } catch {
-            throw LineProblem(.notJSON, "\(error)")
-        }
-    }
-
-    fileprivate init() {}
-}
-
-/// Walks through the envelope of a capture line and notes where its parts are.
-private struct CaptureLineReader {
-    var line = CaptureLine()
-    var repeatedKey: String?
-
-    private let bytes: Bytes
-    private var scanner: JSONScanner
+    private var repeatedKey: CaptureKeyword?
     private var seen: UInt32 = 0
 
-    init(_ bytes: Bytes) {
-        self.bytes = bytes
-        scanner = JSONScanner(bytes)
-    }
+    /// A line of nothing.
+    package init() {}
 
-    mutating func startsWithObject() -> Bool {
+    /// Reads a line, strictly.
+    package mutating func read(_ bytes: Bytes) throws(LineProblem) {
+        self = CaptureLine()
+        var scanner = JSONScanner(bytes)
         scanner.skipSpace()
-        return scanner.next == 0x7B
+        guard scanner.next == 0x7B else { throw LineProblem(.notACapture, "the line is no JSON object") }
+        do { try read(&scanner) } catch { throw LineProblem(.notJSON, error.description) }
+        if let repeatedKey { throw LineProblem(.duplicateKey, "the key '\(repeatedKey)' is there twice") }
     }
 
-    mutating func read() throws(JSONError) {
+    private mutating func read(_ scanner: inout JSONScanner) throws(JSONError) {
         var hasMore = try scanner.entersObject()
         while hasMore {
-            let key = try name()
-            if key == "captureData" {
-                note(0, key)
-                try captureData()
-            } else if key == "eventMetadata" {
-                note(1, key)
-                try eventMetadata()
-            } else {
-                if key == "groundTruthData" { line.kind = .groundTruth }
+            let key = try scanner.envelopeKey()
+            note(key)
+            switch key {
+            case .captureData: try readCaptureData(&scanner)
+            case .eventMetadata: try readMetadata(&scanner)
+            case .groundTruthData:
+                kind = .groundTruth
                 try scanner.skipValue()
+            default: try scanner.skipValue()
             }
             hasMore = try scanner.hasNextMember()
         }
         try scanner.expectEnd()
     }
 
-    private mutating func captureData() throws(JSONError) {
+    private mutating func readCaptureData(_ scanner: inout JSONScanner) throws(JSONError) {
         guard scanner.next == 0x7B else { return try scanner.skipValue() }
-        line.hasCaptureData = true
+        hasCaptureData = true
         var hasMore = try scanner.entersObject()
         while hasMore {
-            let key = try name()
-            if key == "endpointInput" {
-                note(2, key)
-                line.input = try slot(8)
-            } else if key == "endpointOutput" {
-                note(3, key)
-                line.output = try slot(12)
-            } else {
-                if key == "batchTransformOutput", line.kind == .capture { line.kind = .batchTransformOutput }
+            let key = try scanner.captureDataKey()
+            note(key)
+            switch key {
+            case .endpointInput: repeatedKey = try input.read(&scanner) ?? repeatedKey
+            case .endpointOutput: repeatedKey = try output.read(&scanner) ?? repeatedKey
+            case .batchTransformOutput:
+                if kind == .capture { kind = .batchTransformOutput }
                 try scanner.skipValue()
+            default: try scanner.skipValue()
             }
             hasMore = try scanner.hasNextMember()
         }
     }
 
-    private mutating func slot(_ bit: UInt32) throws(JSONError) -> CaptureLine.Slot {
-        var slot = CaptureLine.Slot()
-        guard scanner.next == 0x7B else {
-            try scanner.skipValue()
-            return slot
-        }
-        slot.isPresent = true
-        var hasMore = try scanner.entersObject()
-        while hasMore {
-            let key = try name()
-            if key == "data" {
-                note(bit, key)
-                slot.payload = try payload()
-            } else if key == "encoding" {
-                note(bit + 1, key)
-                slot.encoding = try text()
-            } else if key == "observedContentType" {
-                note(bit + 2, key)
-                slot.contentType = try text()
-            } else {
-                try scanner.skipValue()
-            }
-            hasMore = try scanner.hasNextMember()
-        }
-        return slot
-    }
-
-    private mutating func payload() throws(JSONError) -> CaptureLine.Slot.Payload {
-        if scanner.next == 0x22 { return .text(try scanner.string()) }
-        let start = scanner.position
-        try scanner.skipValue()
-        return bytes[start] == 0x6E ? .null : .value(start: start, end: scanner.position)
-    }
-
-    private mutating func eventMetadata() throws(JSONError) {
+    private mutating func readMetadata(_ scanner: inout JSONScanner) throws(JSONError) {
         let start = scanner.position
         guard scanner.next == 0x7B else { return try scanner.skipValue() }
         var hasMore = try scanner.entersObject()
         while hasMore {
-            let key = try name()
-            if key == "eventId" {
-                note(4, key)
-                line.eventID = try text()
-            } else if key == "inferenceTime" {
-                note(5, key)
-                line.inferenceTime = try text()
-            } else if key == "inferenceId" {
-                note(6, key)
-                line.inferenceID = try text()
-            } else if key == "invocationSource" {
-                note(7, key)
-                if let source = try text() { line.isShadow = bytes.slice(source.start, source.end) == "ShadowExperiment" }
-            } else {
-                try scanner.skipValue()
+            let key = try scanner.metadataKey()
+            note(key)
+            switch key {
+            case .eventId: eventID = try scanner.text()
+            case .inferenceTime: inferenceTime = try scanner.text()
+            case .inferenceId: inferenceID = try scanner.text()
+            case .invocationSource:
+                let source = try scanner.text()
+                isShadow = source.map { scanner.text.slice($0.start, $0.end) == "ShadowExperiment" } ?? false
+            default: try scanner.skipValue()
             }
             hasMore = try scanner.hasNextMember()
         }
-        line.metadata = (start, scanner.position)
+        metadata = (start, scanner.position)
     }
 
     @inline(__always)
-    private mutating func name() throws(JSONError) -> Bytes {
-        let token = try scanner.key()
-        return bytes.slice(token.start, token.end)
+    private mutating func note(_ key: CaptureKeyword) {
+        if seen & key.bit != 0 { repeatedKey = key }
+        seen |= key.bit
     }
+}
 
-    /// A string that has something in it; other values count as absent.
-    private mutating func text() throws(JSONError) -> JSONScanner.StringToken? {
-        guard scanner.next == 0x22 else {
+extension CaptureLine.Slot {
+    /// Reads a slot; returns a key that is there twice, if one is.
+    fileprivate mutating func read(_ scanner: inout JSONScanner) throws(JSONError) -> CaptureKeyword? {
+        guard scanner.next == 0x7B else {
             try scanner.skipValue()
             return nil
         }
-        let token = try scanner.string()
-        return token.end > token.start ? token : nil
+        var repeatedKey: CaptureKeyword?
+        var seen: UInt32 = 0
+        isPresent = true
+        var hasMore = try scanner.entersObject()
+        while hasMore {
+            let key = try scanner.slotKey()
+            if seen & key.bit != 0 { repeatedKey = key }
+            seen |= key.bit
+            switch key {
+            case .data: payload = try Payload(&scanner)
+            case .encoding: encoding = try scanner.text()
+            case .observedContentType: contentType = try scanner.text()
+            default: try scanner.skipValue()
+            }
+            hasMore = try scanner.hasNextMember()
+        }
+        return repeatedKey
     }
+}
 
+extension CaptureLine.Slot.Payload {
+    fileprivate init(_ scanner: inout JSONScanner) throws(JSONError) {
+        if scanner.next == 0x22 {
+            self = .text(try scanner.string())
+            return
+        }
+        let start = scanner.position
+        try scanner.skipValue()
+        self = scanner.text[start] == 0x6E ? .null : .value(start: start, end: scanner.position)
+    }
+}
+
+extension JSONScanner {
+    /// Reads a string that has something in it; other values count as absent.
     @inline(__always)
-    private mutating func note(_ bit: UInt32, _ key: Bytes) {
-        if seen & 1 &<< bit != 0 { repeatedKey = key.text }
-        seen |= 1 &<< bit
+    fileprivate mutating func text() throws(JSONError) -> StringToken? {
+        guard next == 0x22 else {
+            try skipValue()
+            return nil
+        }
+        let token = try string()
+        return token.end > token.start ? token : nil
     }
 }

@@ -11,6 +11,16 @@ enum Alignment {
         var rows: Int { input?.rows ?? output?.rows ?? 0 }
     }
 
+    /// The pair where it is plain: one reading on each side, of one row. The sides are passed by address because a borrow
+    /// of so large a value is a copy.
+    @inline(__always)
+    static func plainPair(_ input: inout SideReader, _ output: inout SideReader) -> Pair? {
+        guard input.readings.count == 1, output.readings.count == 1 else { return nil }
+        let pair = Pair(input: input.readings[0], output: output.readings[0])
+        let isPlain = pair.input?.rows == 1 && pair.output?.rows == 1 && input.isConfigured && output.isConfigured
+        return isPlain ? pair : nil
+    }
+
     /// Finds the one pair of readings that fit each other.
     static func pair(_ input: borrowing SideReader, _ output: borrowing SideReader) throws(LineProblem) -> Pair {
         try expectReadings(input, "input")
@@ -29,17 +39,21 @@ enum Alignment {
 
     private static func pairs(_ input: borrowing SideReader, _ output: borrowing SideReader) -> [Pair] {
         guard input.isConfigured else {
-            return output.readings.filter { hasPartner($0, in: input) }.map { Pair(input: nil, output: $0) }
+            return output.readings.indices.map { output.readings[$0] }.filter { hasPartner($0, in: input) }
+                .map { Pair(input: nil, output: $0) }
         }
         guard output.isConfigured else {
-            return input.readings.filter { hasPartner($0, in: output) }.map { Pair(input: $0, output: nil) }
+            return input.readings.indices.map { input.readings[$0] }.filter { hasPartner($0, in: output) }
+                .map { Pair(input: $0, output: nil) }
         }
         if input.readings.count == 1, output.readings.count == 1, input.readings[0].rows == output.readings[0].rows {
             return [Pair(input: input.readings[0], output: output.readings[0])]
         }
         var pairs: [Pair] = []
-        for one in input.readings {
-            for other in output.readings where one.rows == other.rows { pairs.append(Pair(input: one, output: other)) }
+        for one in input.readings.indices {
+            for other in output.readings.indices where input.readings[one].rows == output.readings[other].rows {
+                pairs.append(Pair(input: input.readings[one], output: output.readings[other]))
+            }
         }
         return pairs
     }
@@ -47,7 +61,9 @@ enum Alignment {
     /// Whether the side without columns has as many rows, or cannot tell and need not.
     private static func hasPartner(_ reading: Reading, in other: borrowing SideReader) -> Bool {
         if other.readings.isEmpty { return !reading.needsPartner }
-        return other.readings.contains { $0.rows == reading.rows && !($0.needsPartner && reading.needsPartner) }
+        return other.readings.indices.contains { index in
+            other.readings[index].rows == reading.rows && !(other.readings[index].needsPartner && reading.needsPartner)
+        }
     }
 
     private static func expectReadings(_ side: borrowing SideReader, _ name: String) throws(LineProblem) {
@@ -78,7 +94,8 @@ enum Alignment {
     private static func counts(_ side: borrowing SideReader) -> String {
         guard !side.readings.isEmpty else { return "nothing that tells its rows" }
         var counts: [String] = []
-        for reading in side.readings {
+        for index in side.readings.indices {
+            let reading = side.readings[index]
             counts.append("\(reading.rows) \(reading.rows == 1 ? "row" : "rows") (\(reading.form.rawValue))")
         }
         return counts.joined(separator: " or ")

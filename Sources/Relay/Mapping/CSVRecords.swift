@@ -1,12 +1,12 @@
 import JSON
 
 /// The records of a CSV text (RFC 4180) as places in it, refilled for each payload without allocating.
-struct CSVRecords {
+struct CSVRecords: ~Copyable {
     /// All cells, record after record.
-    var cells: [Cell] = []
+    var cells = RefillableList<Cell>()
 
     /// The index behind the last cell of each record.
-    private(set) var ends: [Int] = []
+    private(set) var ends = RefillableList<Int>()
 
     /// Where in the CSV a quoted cell goes on after its closing quote, if one does.
     enum Fault: Error {
@@ -25,8 +25,8 @@ struct CSVRecords {
 
     /// Forgets all records.
     mutating func removeAll() {
-        cells.removeAll(keepingCapacity: true)
-        ends.removeAll(keepingCapacity: true)
+        cells.removeAll()
+        ends.removeAll()
     }
 
     /// Reads a text. Cells with doubled quotes are resolved into `room`, which holds the text itself whenever there

@@ -23,6 +23,7 @@ package struct CaptureMapping: ~Copyable {
     private var pair = Alignment.Pair(input: nil, output: nil)
     private var openRows: [(input: OpenReader.Row, output: OpenReader.Row)] = []
     private var rows = 0
+    private var line = CaptureLine()
     private var scratch = ByteBuffer()
 
     /// A mapping by the settings; without any columns the rows take their names from the payloads.
@@ -49,7 +50,7 @@ package struct CaptureMapping: ~Copyable {
     /// Reads a line and finds out how many rows it has.
     package mutating func read(_ bytes: Bytes, offset: Int) throws(LineProblem) -> Outcome {
         guard bytes.isUTF8 else { throw LineProblem(.invalidUTF8, "the line is not UTF-8") }
-        let line = try CaptureLine(bytes)
+        try line.read(bytes)
         switch line.kind {
         case .groundTruth: return .ignored("ground truth")
         case .batchTransformOutput: return .ignored("batch transform output")
@@ -62,8 +63,8 @@ package struct CaptureMapping: ~Copyable {
         guard line.input.isPresent || line.output.isPresent else {
             throw LineProblem(.missingPayload, "the line has neither an input nor an output")
         }
-        rows = isOpen ? try readOpen(line, bytes) : try readColumns(line, bytes)
-        try frame.read(line, bytes, offset: offset)
+        rows = isOpen ? try readOpen(bytes) : try readColumns(bytes)
+        try frame.read(&line, bytes, offset: offset)
         try checkValues()
         return .rows(rows)
     }
@@ -71,24 +72,28 @@ package struct CaptureMapping: ~Copyable {
     /// Writes a row of the line that was read last. Only a line of one row can still be refused here.
     package mutating func writeRow(_ row: Int, into buffer: inout ByteBuffer) throws(LineProblem) {
         if isOpen {
-            writer.write(openRows[row], row, of: rows, openInput, openOutput, frame, into: &buffer)
+            writer.write(openRows[row], row, of: rows, openInput, openOutput, &frame, into: &buffer)
         } else {
-            try writer.write(pair, row, of: rows, input, output, frame, into: &buffer)
+            try writer.write(pair, row, of: rows, &input, &output, &frame, into: &buffer)
         }
     }
 
-    private mutating func readColumns(_ line: CaptureLine, _ bytes: Bytes) throws(LineProblem) -> Int {
-        try output.read(line.output, of: bytes)
-        try expectSuccess(line, output.decoder.json, output.payload)
-        try input.read(line.input, of: bytes)
-        pair = try Alignment.pair(input, output)
+    private mutating func readColumns(_ bytes: Bytes) throws(LineProblem) -> Int {
+        try output.read(&line.output, of: bytes)
+        if line.output.contentType == nil { try expectSuccess(output.decoder.json, output.payload) }
+        try input.read(&line.input, of: bytes)
+        if let plain = Alignment.plainPair(&input, &output) {
+            pair = plain
+        } else {
+            pair = try Alignment.pair(input, output)
+        }
         return pair.rows
     }
 
-    private mutating func readOpen(_ line: CaptureLine, _ bytes: Bytes) throws(LineProblem) -> Int {
+    private mutating func readOpen(_ bytes: Bytes) throws(LineProblem) -> Int {
         openRows.removeAll()
         try openOutput.read(line.output, of: bytes)
-        try expectSuccess(line, openOutput.decoder.json, openOutput.payload)
+        if line.output.contentType == nil { try expectSuccess(openOutput.decoder.json, openOutput.payload) }
         try openInput.read(line.input, of: bytes)
         guard let (first, second) = OpenAlignment.pair(openInput, openOutput) else {
             throw OpenAlignment.problem(openInput, openOutput)
@@ -100,8 +105,8 @@ package struct CaptureMapping: ~Copyable {
     }
 
     /// A failed invocation is captured with a null content type and the error as its answer.
-    private func expectSuccess(_ line: CaptureLine, _ json: borrowing JSONTree, _ payload: Payload) throws(LineProblem) {
-        guard line.output.isPresent, line.output.contentType == nil, case .json = payload.content,
+    private func expectSuccess(_ json: borrowing JSONTree, _ payload: Payload) throws(LineProblem) {
+        guard line.output.isPresent, case .json = payload.content,
             let document = json.documents.first, json[document].kind == .object,
             json.value(of: "code", in: document) != nil, json.value(of: "message", in: document) != nil
         else { return }
@@ -112,6 +117,6 @@ package struct CaptureMapping: ~Copyable {
     /// refused.
     private mutating func checkValues() throws(LineProblem) {
         guard rows > 1, writer.hasTypes else { return }
-        try writer.check(pair, input, output, scratch: &scratch)
+        try writer.check(pair, &input, &output, scratch: &scratch)
     }
 }

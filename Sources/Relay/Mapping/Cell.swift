@@ -1,3 +1,5 @@
+import JSON
+
 /// One value of a row, as a place in the payload's text: nothing is copied until it is written.
 struct Cell: Equatable {
     /// What stands at that place.
@@ -19,16 +21,28 @@ struct Cell: Equatable {
         case missing
     }
 
-    var start: Int32
-    var end: Int32
-    var kind: Kind
+    /// Where it begins.
+    let start: UInt32
+
+    /// How many bytes it has.
+    let length: UInt32
+
+    /// What stands there.
+    let kind: Kind
 
     @inline(__always)
     init(_ kind: Kind, from start: Int, to end: Int) {
-        self.start = Int32(truncatingIfNeeded: start)
-        self.end = Int32(truncatingIfNeeded: end)
+        self.start = UInt32(truncatingIfNeeded: start)
+        length = UInt32(truncatingIfNeeded: end &- start)
         self.kind = kind
     }
+
+    /// Where it ends.
+    @inline(__always) var end: Int { Int(start) &+ Int(length) }
+
+    /// Its bytes in the text that it is a place of.
+    @inline(__always)
+    func bytes(in text: Bytes) -> Bytes { text.slice(start, length: length) }
 
     static let missing = Cell(.missing, from: 0, to: 0)
 }

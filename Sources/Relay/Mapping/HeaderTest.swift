@@ -3,19 +3,19 @@ import JSON
 /// Whether the first record of a CSV text looks like names rather than values.
 enum HeaderTest {
     /// Whether it could be names: none of its cells is empty or a number.
-    static func couldBeHeader(_ records: CSVRecords, _ text: Bytes) -> Bool {
+    static func couldBeHeader(_ records: borrowing CSVRecords, _ text: Bytes) -> Bool {
         (0..<records.width(0)).allSatisfy { isWord(records.cells[$0], text) }
     }
 
     /// Whether it must be names: in some column all that follows is numbers.
-    static func mustBeHeader(_ records: CSVRecords, _ text: Bytes) -> Bool {
+    static func mustBeHeader(_ records: borrowing CSVRecords, _ text: Bytes) -> Bool {
         let width = records.width(0)
         guard (0..<records.count).allSatisfy({ records.width($0) == width }) else { return false }
         return mustBeHeader(cells: records.cells, width: width, rows: records.count, text)
     }
 
     /// The same for rows of one width.
-    static func mustBeHeader(cells: [Cell], width: Int, rows: Int, _ text: Bytes) -> Bool {
+    static func mustBeHeader(cells: borrowing RefillableList<Cell>, width: Int, rows: Int, _ text: Bytes) -> Bool {
         guard rows > 1, (0..<width).allSatisfy({ isWord(cells[$0], text) }) else { return false }
         return (0..<width).contains { column in
             (1..<rows).allSatisfy { isNumber(cells[$0 * width + column], text) }
@@ -23,11 +23,11 @@ enum HeaderTest {
     }
 
     private static func isWord(_ cell: Cell, _ text: Bytes) -> Bool {
-        Int(cell.end) <= text.count && cell.end > cell.start && !isNumber(cell, text)
+        cell.end <= text.count && cell.length > 0 && !isNumber(cell, text)
     }
 
     private static func isNumber(_ cell: Cell, _ text: Bytes) -> Bool {
-        guard cell.kind == .text, Int(cell.end) <= text.count else { return false }
-        return DecimalNumber(text.slice(Int(cell.start), Int(cell.end))) != nil
+        guard cell.kind == .text, cell.end <= text.count else { return false }
+        return DecimalNumber(cell.bytes(in: text)) != nil
     }
 }

@@ -5,6 +5,7 @@ struct NameTable: ~Copyable {
     private let names: ByteBuffer
     private let ends: [Int]
     private let slots: [Int32]
+    private let firstBytes: [Bool]
 
     /// A table of names, which must differ.
     init(_ list: [String]) {
@@ -21,6 +22,9 @@ struct NameTable: ~Copyable {
             while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
             slots[slot] = Int32(index)
         }
+        var firstBytes = [Bool](repeating: false, count: 256)
+        for name in list { firstBytes[Int(name.utf8.first ?? 0)] = true }
+        self.firstBytes = firstBytes
         self.names = names
         self.ends = ends
         self.slots = slots
@@ -39,8 +43,9 @@ struct NameTable: ~Copyable {
         return index(of: name)
     }
 
-    /// The column of a name.
+    /// The column of a name; most that are none are told by their first byte.
     func index(of name: Bytes) -> Int? {
+        guard firstBytes[Int(name.peek(0))] else { return nil }
         var slot = Self.hash(name) & (slots.count - 1)
         while slots[slot] >= 0 {
             let index = Int(slots[slot])

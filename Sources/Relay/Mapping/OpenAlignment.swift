@@ -25,8 +25,8 @@ enum OpenAlignment {
             let counts = side.readings.map { "\($0.rows.count)" }
             return counts.isEmpty ? "none" : counts.joined(separator: " or ")
         }
-        guard !(input.readings.isEmpty && output.readings.isEmpty) else {
-            return LineProblem(.emptyPayload, "the payloads hold no rows")
+        for (side, name) in [(input.payload, "input"), (output.payload, "output")] {
+            if case .empty = side.content { return LineProblem(.emptyPayload, "the \(name) is empty") }
         }
         return LineProblem(
             .unaligned,

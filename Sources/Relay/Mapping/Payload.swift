@@ -57,7 +57,7 @@ struct PayloadDecoder: ~Copyable {
         case .text(let token):
             let raw = line.slice(token.start, token.end)
             let encoding = slot.encoding.map { line.slice($0.start, $0.end) }
-            if let encoding, encoding.isWord("base64") { return try base64(raw, token.isEscaped, type) }
+            if let encoding, encoding.count == 6, encoding.isWord("base64") { return try base64(raw, token.isEscaped, type) }
             let hint = hint(encoding, type)
             guard token.isEscaped else { return try read(raw, hint, false, true) }
             let hasLoneSurrogate = unescape(raw)
@@ -97,6 +97,7 @@ struct PayloadDecoder: ~Copyable {
 
     private func hint(_ encoding: Bytes?, _ type: Bytes?) -> Hint {
         if let encoding {
+            if encoding == "CSV" { return .csv }
             if encoding.isWord("csv") { return .csv }
             if encoding.isWord("json") { return .json }
         }

@@ -57,15 +57,15 @@ struct RowFrame: ~Copyable {
     }
 
     /// Takes the values of a line.
-    mutating func read(_ line: CaptureLine, _ bytes: Bytes, offset: Int) throws(LineProblem) {
-        try readTime(line, bytes)
+    mutating func read(_ line: inout CaptureLine, _ bytes: Bytes, offset: Int) throws(LineProblem) {
+        try readTime(line.inferenceTime, bytes)
         if !metadata.isEmpty { try readMetadata(line, bytes) }
         if needsID { readID(line, bytes, offset) }
     }
 
     /// Many lines share a second, so a time is read only when it differs from the last one.
-    private mutating func readTime(_ line: CaptureLine, _ bytes: Bytes) throws(LineProblem) {
-        let text = line.inferenceTime.map { bytes.slice($0.start, $0.end) }
+    private mutating func readTime(_ token: JSONScanner.StringToken?, _ bytes: Bytes) throws(LineProblem) {
+        let text = token.map { bytes.slice($0.start, $0.end) }
         if let text, seconds != nil, text == lastTime.bytes { return }
         seconds = nil
         time.removeAll()

@@ -9,7 +9,7 @@ extension RowWriter {
         of rows: Int,
         _ input: borrowing OpenReader,
         _ output: borrowing OpenReader,
-        _ frame: borrowing RowFrame,
+        _ frame: inout RowFrame,
         into buffer: inout ByteBuffer
     ) {
         var taken: Set<String> = []
@@ -34,7 +34,7 @@ extension RowWriter {
         }
         if let idColumn {
             appendOpenName(idColumn, &separator, to: &buffer)
-            appendID(frame, number, of: rows, to: &buffer)
+            appendID(&frame, number, of: rows, to: &buffer)
         }
         if separator == 0x7B { buffer.append(0x7B) }
         buffer.append(0x7D)

@@ -65,7 +65,6 @@ extension Payload {
     /// The bytes of a cell, which stand in the text or, when quotes were resolved, in the room behind it.
     @inline(__always)
     func textOrRoom(_ room: borrowing ByteBuffer, _ cell: Cell) -> Bytes {
-        let end = Int(cell.end)
-        return end <= text.count ? text.slice(Int(cell.start), end) : room.bytes(Int(cell.start), end)
+        cell.end <= text.count ? cell.bytes(in: text) : cell.bytes(in: room.bytes)
     }
 }

@@ -11,7 +11,7 @@ extension SideReader {
             do {
                 for document in decoder.json.documents {
                     JSONShape.candidates(document, in: decoder.json, into: &candidates)
-                    guard way < candidates.count else { return cells.removeLast(cells.count - first) }
+                    guard way < candidates.count else { return cells.truncate(to: first) }
                     let candidate = candidates[way]
                     rows += try append(candidate.shape)
                     form = candidate.shape.form
@@ -19,7 +19,7 @@ extension SideReader {
                 }
                 if rows > 0 { accept(form, first: first, rows: rows, needsPartner: needsPartner) }
             } catch {
-                cells.removeLast(cells.count - first)
+                cells.truncate(to: first)
                 refuse(error)
             }
         }

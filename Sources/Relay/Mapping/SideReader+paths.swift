@@ -9,7 +9,7 @@ extension SideReader {
             for document in decoder.json.documents { rows += try appendPaths(document) }
             if rows > 0 { accept(.paths, first: 0, rows: rows, needsPartner: false) }
         } catch {
-            cells.removeAll(keepingCapacity: true)
+            cells.removeAll()
             refuse(error)
         }
     }

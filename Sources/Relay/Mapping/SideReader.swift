@@ -14,10 +14,10 @@ struct SideReader: ~Copyable {
     private(set) var payload: Payload
 
     /// The values of all readings, row after row.
-    var cells: [Cell] = []
+    var cells = RefillableList<Cell>()
 
     /// The ways to read that fit, each different from the others.
-    private(set) var readings: [Reading] = []
+    private(set) var readings = RefillableList<Reading>()
 
     /// Why the most natural way did not fit, if none does.
     private(set) var fault: ReadingFault?
@@ -26,6 +26,7 @@ struct SideReader: ~Copyable {
     let names: NameTable
     let paths: CompiledPaths
     private let hasPaths: Bool
+    private let hasTypes: Bool
     var records = CSVRecords()
     var candidates: [JSONShape.Candidate] = []
     var columnOfHeader: [Int] = []
@@ -38,6 +39,7 @@ struct SideReader: ~Copyable {
         names = NameTable(columns.map(\.name))
         paths = CompiledPaths(columns)
         hasPaths = columns.contains { $0.path != nil }
+        hasTypes = columns.contains { $0.type != nil }
         let nothing = ByteBuffer(capacity: 0)
         payload = Payload(content: .absent, text: nothing.bytes, hasLoneSurrogate: false, isPlain: false)
     }
@@ -45,11 +47,17 @@ struct SideReader: ~Copyable {
     /// Whether the rows take anything from this side.
     var isConfigured: Bool { !columns.isEmpty }
 
+    /// Whether all cells are plain text that is written as it stands.
+    var isPlainText: Bool {
+        guard payload.isPlain, !hasTypes, case .csv = payload.content else { return false }
+        return true
+    }
+
     /// Reads a slot of a line.
-    mutating func read(_ slot: CaptureLine.Slot, of line: Bytes) throws(LineProblem) {
+    mutating func read(_ slot: inout CaptureLine.Slot, of line: Bytes) throws(LineProblem) {
         payload = try decoder.decode(slot, of: line)
-        readings.removeAll(keepingCapacity: true)
-        cells.removeAll(keepingCapacity: true)
+        readings.removeAll()
+        cells.removeAll()
         fault = nil
         switch payload.content {
         case .absent, .empty: break
@@ -61,9 +69,9 @@ struct SideReader: ~Copyable {
 
     /// Takes a reading that fits, unless it says the same as one that was taken already.
     mutating func accept(_ form: ReadingForm, first: Int, rows: Int, needsPartner: Bool) {
-        for reading in readings where reading.rows == rows {
-            let count = rows * columns.count
-            let isSame = (0..<count).allSatisfy { cells[reading.first + $0] == cells[first + $0] }
+        for index in readings.indices where readings[index].rows == rows {
+            let other = readings[index].first
+            let isSame = (0..<rows * columns.count).allSatisfy { cells[other + $0] == cells[first + $0] }
             if isSame { return }
         }
         readings.append(Reading(form: form, first: first, rows: rows, needsPartner: needsPartner))
@@ -76,7 +84,7 @@ struct SideReader: ~Copyable {
 
     /// Without columns, a way to read is just a number of rows.
     private mutating func count(_ form: ReadingForm, _ rows: Int, needsPartner: Bool = false) {
-        guard rows > 0, !readings.contains(where: { $0.rows == rows && !$0.needsPartner }) else { return }
+        guard rows > 0, !readings.indices.contains(where: { readings[$0].rows == rows && !readings[$0].needsPartner }) else { return }
         readings.append(Reading(form: form, first: 0, rows: rows, needsPartner: needsPartner))
     }
 

@@ -23,7 +23,7 @@ struct ValueWriter: ~Copyable {
     }
 
     private func appendJSON(_ cell: Cell, of payload: Payload, to buffer: inout ByteBuffer) {
-        let text = payload.text.slice(Int(cell.start), Int(cell.end))
+        let text = cell.bytes(in: payload.text)
         switch cell.kind {
         case .string, .text:
             buffer.append(0x22)
@@ -68,9 +68,9 @@ struct ValueWriter: ~Copyable {
             return append(text, as: type, to: &buffer)
         case .true, .false:
             guard type == .string || type == .bool else { return false }
-            return append(payload.text.slice(Int(cell.start), Int(cell.end)), as: type, to: &buffer)
+            return append(cell.bytes(in: payload.text), as: type, to: &buffer)
         case .string:
-            let text = payload.text.slice(Int(cell.start), Int(cell.end))
+            let text = cell.bytes(in: payload.text)
             if type == .string {
                 appendJSON(cell, of: payload, to: &buffer)
                 return true
@@ -83,7 +83,7 @@ struct ValueWriter: ~Copyable {
             _ = resolved.appendUnescaped(text)
             return append(resolved.bytes, as: type, to: &buffer)
         case .number:
-            return append(payload.text.slice(Int(cell.start), Int(cell.end)), as: type, to: &buffer)
+            return append(cell.bytes(in: payload.text), as: type, to: &buffer)
         }
     }
 

@@ -1,0 +1,85 @@
+/// A list that is filled anew for each line: it keeps its memory, is never shared, and so costs no more than a store
+/// for each element, where an array would ask each time whether it is shared.
+@safe
+@frozen
+public struct RefillableList<Element: BitwiseCopyable>: ~Copyable {
+    @usableFromInline var base: UnsafeMutablePointer<Element>
+    @usableFromInline var capacity: Int
+    @usableFromInline var length = 0
+
+    /// An empty list.
+    public init() {
+        capacity = 16
+        unsafe base = .allocate(capacity: capacity)
+    }
+
+    deinit {
+        unsafe base.deallocate()
+    }
+
+    /// How many elements it has.
+    @inlinable public var count: Int { length }
+
+    /// Whether it has none.
+    @inlinable public var isEmpty: Bool { length == 0 }
+
+    /// The places of the elements.
+    @inlinable public var indices: Range<Int> { 0..<length }
+
+    /// The last element.
+    @inlinable public var last: Element? { length == 0 ? nil : self[length - 1] }
+
+    /// The element at a place, which must lie inside.
+    @inlinable public subscript(index: Int) -> Element {
+        @inline(__always)
+        get {
+            precondition(UInt(bitPattern: index) < UInt(bitPattern: length), "an element beyond the list was read")
+            return unsafe base[index]
+        }
+        @inline(__always)
+        set {
+            precondition(UInt(bitPattern: index) < UInt(bitPattern: length), "an element beyond the list was set")
+            unsafe base[index] = newValue
+        }
+    }
+
+    /// Appends an element.
+    @inlinable
+    @inline(__always)
+    public mutating func append(_ element: Element) {
+        if length == capacity { grow() }
+        unsafe (base + length).initialize(to: element)
+        length &+= 1
+    }
+
+    @usableFromInline
+    @inline(never)
+    mutating func grow() {
+        let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
+        unsafe larger.update(from: base, count: length)
+        unsafe base.deallocate()
+        unsafe base = unsafe larger
+        capacity *= 2
+    }
+
+    /// Takes the last element away.
+    @inlinable
+    public mutating func popLast() -> Element? {
+        guard length > 0 else { return nil }
+        length &-= 1
+        return unsafe base[length]
+    }
+
+    /// Forgets what came after a place.
+    @inlinable
+    public mutating func truncate(to count: Int) {
+        precondition(count >= 0 && count <= length, "a list was truncated beyond its end")
+        length = count
+    }
+
+    /// Forgets all elements.
+    @inlinable
+    public mutating func removeAll() {
+        length = 0
+    }
+}
