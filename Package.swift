@@ -19,7 +19,9 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
         .testTarget(name: "RelayTests", dependencies: ["Relay", "JSON", "TestSupport"]),
         .testTarget(name: "CaptureRelayTests", dependencies: ["CaptureRelay", "Relay", "JSON", "TestSupport"]),
-        .executableTarget(name: "Instructions", dependencies: ["Relay", "JSON"], path: "Tests/Instructions", exclude: ["run", "threshold"]),
+        .executableTarget(
+            name: "Instructions", dependencies: ["Relay", "JSON"], path: "Tests/Instructions",
+            exclude: ["run", "threshold"]),
     ]
 )
 

@@ -20,7 +20,9 @@ struct CaptureRelay {
         code.exit()
     }
 
-    private static func run(_ arguments: [String], _ environment: [String: String], _ console: Console) async -> ExitCode {
+    private static func run(_ arguments: [String], _ environment: [String: String], _ console: Console) async
+        -> ExitCode
+    {
         do throws(UsageError) {
             switch try Invocation(arguments) {
             case .version: return Console.print(Version.text) ? .success : .undelivered

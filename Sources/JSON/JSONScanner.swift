@@ -83,7 +83,9 @@ public struct JSONScanner {
     @inline(__always)
     public mutating func takes(_ literal: StaticString) -> Bool {
         let length = literal.utf8CodeUnitCount
-        guard text.count &- position >= length, text.slice(position, position &+ length) == literal else { return false }
+        guard text.count &- position >= length, text.slice(position, position &+ length) == literal else {
+            return false
+        }
         position &+= length
         skipSpace()
         return true
@@ -93,7 +95,8 @@ public struct JSONScanner {
     @usableFromInline
     @inline(never)
     func unexpected() -> JSONError {
-        position < text.count ? JSONError(.unexpected(text[position]), at: position) : JSONError(.truncated, at: position)
+        position < text.count
+            ? JSONError(.unexpected(text[position]), at: position) : JSONError(.truncated, at: position)
     }
 
     /// Reads a string whose opening quote comes next.
@@ -156,7 +159,9 @@ public struct JSONScanner {
         return key
     }
 
-    /// After a value in an object: whether another member follows. Steps over the comma or the closing brace.
+    /// After a value in an object: whether another member follows.
+    ///
+    /// Steps over the comma or the closing brace.
     @inlinable
     @inline(__always)
     public mutating func hasNextMember() throws(JSONError) -> Bool {

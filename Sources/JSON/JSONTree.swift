@@ -56,7 +56,9 @@ public struct JSONTree: ~Copyable, JSONVisitor {
         text = emptyText.bytes
     }
 
-    /// Reads all documents of a text, with `NaN` and infinities as Python writes them. The text stays in use.
+    /// Reads all documents of a text, with `NaN` and infinities as Python writes them.
+    ///
+    /// The text stays in use.
     public mutating func read(_ text: Bytes) throws(JSONError) {
         nodes.removeAll()
         documents.removeAll(keepingCapacity: true)
@@ -75,8 +77,9 @@ public struct JSONTree: ~Copyable, JSONVisitor {
         }
     }
 
-    /// Documents stand on lines of their own; only after a bracket may the next one follow at once. Without this rule
-    /// `1-2` would be two numbers.
+    /// Documents stand on lines of their own; only after a bracket may the next one follow at once.
+    ///
+    /// Without this rule `1-2` would be two numbers.
     private func expectSeparation(_ end: Int, _ next: Int) throws(JSONError) {
         guard next < text.count, end > 0, text[end - 1] != 0x7D, text[end - 1] != 0x5D else { return }
         guard text.slice(end, next).firstIndex(of: 0x0A) != nil else { throw JSONError(.trailing, at: end) }

@@ -1,4 +1,6 @@
-/// A JSON value as a tree, for what is read rarely: events, settings, answers. Rows never become one.
+/// A JSON value as a tree, for what is read rarely: events, settings, answers.
+///
+/// Rows never become one.
 public indirect enum JSONValue: Equatable, Sendable {
     case object([Member])
     case array([JSONValue])

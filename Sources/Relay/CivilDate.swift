@@ -13,7 +13,9 @@ package struct CivilDate: Equatable, Sendable {
         self.day = day
     }
 
-    /// The day that is some days after 1970-01-01. Years are counted from March, so that leap days come last.
+    /// The day that is some days after 1970-01-01.
+    ///
+    /// Years are counted from March, so that leap days come last.
     package init(daysSince1970 days: Int) {
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

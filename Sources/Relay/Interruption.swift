@@ -1,7 +1,9 @@
 import Synchronization
 
-/// Whether the user asked to stop. A signal handler sets it, which may do no more than that; the pipeline looks at it
-/// between lines and then ends with what was done so far.
+/// Whether the user asked to stop.
+///
+/// A signal handler sets it, which may do no more than that; the pipeline looks at it between lines and then ends with
+/// what was done so far.
 package enum Interruption {
     private static let requested = Atomic<Bool>(false)
 

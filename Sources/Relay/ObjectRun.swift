@@ -44,8 +44,9 @@ struct ObjectRun: ~Copyable {
         )
     }
 
-    /// Relays the object from its first byte to its last. Where it cannot be read any further, what came before is
-    /// delivered all the same.
+    /// Relays the object from its first byte to its last.
+    ///
+    /// Where it cannot be read any further, what came before is delivered all the same.
     mutating func relay(from store: any ObjectStore, acceptsQuarantine: Bool) async {
         guard !Interruption.isRequested else {
             failure = "interrupted before it was read"
@@ -152,7 +153,8 @@ struct ObjectRun: ~Copyable {
         if let quarantine {
             do {
                 if let path = try await quarantine.finish(object) {
-                    log.write(.warning, "\(object.uri): \(Count(work.tally.quarantined, "line")) quarantined in \(path)")
+                    log.write(
+                        .warning, "\(object.uri): \(Count(work.tally.quarantined, "line")) quarantined in \(path)")
                 }
             } catch {
                 failure = failure ?? error.description
@@ -186,13 +188,18 @@ struct ObjectRun: ~Copyable {
     }
 
     private func reasonForQuarantineLimit(_ tally: Tally) -> String? {
-        guard tally.lines > 0, Double(tally.quarantined) > settings.quarantineLimit * Double(tally.lines) else { return nil }
-        return "\(tally.quarantined) of \(Count(tally.lines, "line")) quarantined, more than RELAY_QUARANTINE_LIMIT allows"
+        guard tally.lines > 0, Double(tally.quarantined) > settings.quarantineLimit * Double(tally.lines) else {
+            return nil
+        }
+        return
+            "\(tally.quarantined) of \(Count(tally.lines, "line")) quarantined, more than RELAY_QUARANTINE_LIMIT allows"
     }
 
     /// An object with lines of another kind alone is no capture object.
     private func reasonForIgnoring(_ tally: Tally) -> String? {
-        guard tally.ignored > 0, tally.ignored + tally.blank == tally.lines, work.ignoredReasons.count == 1 else { return nil }
+        guard tally.ignored > 0, tally.ignored + tally.blank == tally.lines, work.ignoredReasons.count == 1 else {
+            return nil
+        }
         return work.ignoredReasons.keys.first.map { "all its lines are of another kind: \($0)" }
     }
 }

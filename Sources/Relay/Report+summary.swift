@@ -36,7 +36,9 @@ extension Report {
         for detail in details where detail.outcome == .skipped {
             sentences.append("\(detail.uri) was skipped: \(detail.reason ?? "")")
         }
-        if objects > details.count { sentences.append("Only \(details.count) of \(objects) objects are told one by one.") }
+        if objects > details.count {
+            sentences.append("Only \(details.count) of \(objects) objects are told one by one.")
+        }
         sentences.append(
             "\(Self.count(objects, "object")): \(objects - skipped - failed) delivered, \(skipped) skipped, \(failed) failed; "
                 + "\(Self.count(total.rows, "row")): \(total.accepted) accepted, "

@@ -72,8 +72,10 @@ private struct CaptureMaker {
             let clock = "\(padded(second / 3600 % 24)):\(padded(second / 60 % 60)):\(padded(second % 60))"
             text += "{\"captureData\":{\"endpointInput\":{\"observedContentType\":\"text/csv\",\"mode\":\"INPUT\","
             text += "\"data\":\"\(data)\",\"encoding\":\"CSV\"},\"endpointOutput\":{\"observedContentType\":"
-            text += "\"text/csv; charset=utf-8\",\"mode\":\"OUTPUT\",\"data\":\"0.\(digits(16))\",\"encoding\":\"CSV\"}},"
-            text += "\"eventMetadata\":{\"eventId\":\"\(digits(8))-\(digits(4))-4\(digits(3))-8\(digits(3))-\(digits(12))\","
+            text +=
+                "\"text/csv; charset=utf-8\",\"mode\":\"OUTPUT\",\"data\":\"0.\(digits(16))\",\"encoding\":\"CSV\"}},"
+            text +=
+                "\"eventMetadata\":{\"eventId\":\"\(digits(8))-\(digits(4))-4\(digits(3))-8\(digits(3))-\(digits(12))\","
             text += "\"inferenceTime\":\"2026-11-20T\(clock)Z\"},\"eventVersion\":\"0\"}\n"
         }
     }
@@ -85,7 +87,8 @@ private struct CaptureMaker {
         case 2: "-\(next() % 3).\(digits(6))"
         case 3: "0.\(digits(17))"
         case 4: "\(next() % 2)"
-        default: column == 5 ? ["OH", "NY", "CA", "New Jersey", ""][Int(next() % 5)] : "\(next() % 99_999).\(digits(2))"
+        default:
+            column == 5 ? ["OH", "NY", "CA", "New Jersey", ""][Int(next() % 5)] : "\(next() % 99_999).\(digits(2))"
         }
     }
 

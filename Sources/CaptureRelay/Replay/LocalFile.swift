@@ -42,7 +42,9 @@ enum LocalFile {
         defer { close(descriptor) }
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { memory in unsafe Glibc.write(descriptor, memory.baseAddress, memory.count) }
+            let count = unsafe rest.withUnsafeBytes { memory in
+                unsafe Glibc.write(descriptor, memory.baseAddress, memory.count)
+            }
             guard count >= 0 || errno == EINTR else { return systemMessage(errno) }
             rest = rest.dropFirst(max(0, count))
         }

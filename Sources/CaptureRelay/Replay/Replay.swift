@@ -99,7 +99,8 @@ struct Replay {
         var text = ByteBuffer()
         while try await inflating.read(into: &text) > 0 {
             guard text.count <= Self.eventLimit else {
-                throw .unsupported(uri: source, reason: "an event of more than \(Self.eventLimit) bytes is no event of AWS")
+                throw .unsupported(
+                    uri: source, reason: "an event of more than \(Self.eventLimit) bytes is no event of AWS")
             }
         }
         if text.bytes.hasPrefix("\u{FEFF}") { text.removeFirst(3) }

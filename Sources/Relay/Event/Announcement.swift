@@ -18,10 +18,14 @@ package struct Announcement: Equatable, Sendable {
     /// The objects to relay, in the event's order.
     package var objects: [ObjectReference] = []
 
-    /// What there is nothing to do for: removals, tagging, folder markers, test events. This is success.
+    /// What there is nothing to do for: removals, tagging, folder markers, test events.
+    ///
+    /// This is success.
     package var skipped: [Omission] = []
 
-    /// What should have been relayed and cannot be: a key that does not decode, a region that is none. This is failure.
+    /// What should have been relayed and cannot be: a key that does not decode, a region that is none.
+    ///
+    /// This is failure.
     package var refused: [Omission] = []
 
     /// An announcement of nothing.

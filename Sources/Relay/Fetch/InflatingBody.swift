@@ -91,7 +91,9 @@ package final class InflatingBody: ObjectBody {
     }
 }
 
-/// One gzip member being inflated. zlib keeps the address of its state, so that lives on the heap.
+/// One gzip member being inflated.
+///
+/// zlib keeps the address of its state, so that lives on the heap.
 @safe
 private final class InflateStream {
     enum State {

@@ -2,6 +2,7 @@ import JSON
 
 extension ByteBuffer {
     /// Appends what base64 stands for: standard or url-safe alphabet, with or without padding, white space ignored.
+    ///
     /// False where the text is not base64.
     mutating func appendDecodedBase64(_ text: Bytes) -> Bool {
         reserve(text.count / 4 * 3 + 3)

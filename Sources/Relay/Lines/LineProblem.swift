@@ -1,4 +1,6 @@
-/// What is wrong with one line. It is data, not a failure: the line goes to quarantine and the others go on.
+/// What is wrong with one line.
+///
+/// It is data, not a failure: the line goes to quarantine and the others go on.
 package struct LineProblem: Error, Equatable, Sendable {
     /// The kinds of problems, as they are counted and written.
     package enum Reason: String, CaseIterable, Sendable {

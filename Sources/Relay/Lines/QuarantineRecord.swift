@@ -19,7 +19,9 @@ package struct QuarantineRecord: Equatable, Sendable {
         let json: JSONValue
         do { json = try JSONValue(parsing: bytes) } catch { throw problem(error.description) }
         guard json["captureRelay"]?.string == "quarantine/1" else { throw problem("the line is no quarantine record") }
-        guard let uri = json["uri"]?.string, let object = Self.object(uri) else { throw problem("the record has no uri") }
+        guard let uri = json["uri"]?.string, let object = Self.object(uri) else {
+            throw problem("the record has no uri")
+        }
         self.object = object
         self.object.versionID = json["versionId"]?.string
         self.object.etag = json["etag"]?.string

@@ -11,8 +11,9 @@ enum Alignment {
         var rows: Int { input?.rows ?? output?.rows ?? 0 }
     }
 
-    /// The pair where it is plain: one reading on each side, of one row. The sides are passed by address because a borrow
-    /// of so large a value is a copy.
+    /// The pair where it is plain: one reading on each side, of one row.
+    ///
+    /// The sides are passed by address because a borrow of so large a value is a copy.
     @inline(__always)
     static func plainPair(_ input: inout SideReader, _ output: inout SideReader) -> Pair? {
         guard input.readings.count == 1, output.readings.count == 1 else { return nil }
@@ -118,7 +119,8 @@ enum Alignment {
     private static func isSuspicious(_ reading: Reading?, _ side: borrowing SideReader) -> Bool {
         guard let reading else { return side.readings.isEmpty }
         guard reading.form == .records, reading.rows > 1 else { return false }
-        return HeaderTest.mustBeHeader(cells: side.cells, width: side.columns.count, rows: reading.rows, side.payload.text)
+        return HeaderTest.mustBeHeader(
+            cells: side.cells, width: side.columns.count, rows: reading.rows, side.payload.text)
     }
 }
 
@@ -137,7 +139,8 @@ extension ReadingFault {
                 "the \(name) has no \(column(index)); write \(side.columns[index].name)? if it may be missing"
             )
         case .nestedValue(let index):
-            return LineProblem(.refusedValue, "the value of \(column(index)) is an object or array, which its type refuses")
+            return LineProblem(
+                .refusedValue, "the value of \(column(index)) is an object or array, which its type refuses")
         case .notARow:
             return LineProblem(.unaligned, "the \(name) has names apart from its rows, but a row is no array")
         case .repeatedKey:
@@ -155,7 +158,8 @@ extension ReadingFault {
             let what = isOpen ? "a quote that is never closed" : "text behind a closing quote"
             return LineProblem(.malformedPayload, "record \(record) of the \(name)'s CSV has \(what)")
         case .binary:
-            return LineProblem(.malformedPayload, "the \(name) is binary data, not text, but columns are configured for it")
+            return LineProblem(
+                .malformedPayload, "the \(name) is binary data, not text, but columns are configured for it")
         case .headerOnly:
             return LineProblem(.emptyPayload, "the \(name) has a header and no rows")
         }

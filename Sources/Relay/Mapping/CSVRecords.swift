@@ -29,8 +29,10 @@ struct CSVRecords: ~Copyable {
         ends.removeAll()
     }
 
-    /// Reads a text. Cells with doubled quotes are resolved into `room`, which holds the text itself whenever there
-    /// is a quote in it, and has the capacity so that it does not move.
+    /// Reads a text.
+    ///
+    /// Cells with doubled quotes are resolved into `room`, which holds the text itself whenever there is a quote in it,
+    /// and has the capacity so that it does not move.
     mutating func read(_ text: Bytes, room: inout ByteBuffer) throws(Fault) {
         removeAll()
         var fieldStart = 0

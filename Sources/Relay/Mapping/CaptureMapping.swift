@@ -69,7 +69,9 @@ package struct CaptureMapping: ~Copyable {
         return .rows(rows)
     }
 
-    /// Writes a row of the line that was read last. Only a line of one row can still be refused here.
+    /// Writes a row of the line that was read last.
+    ///
+    /// Only a line of one row can still be refused here.
     package mutating func writeRow(_ row: Int, into buffer: inout ByteBuffer) throws(LineProblem) {
         if isOpen {
             writer.write(openRows[row], row, of: rows, openInput, openOutput, &frame, into: &buffer)

@@ -70,7 +70,9 @@ struct InferenceTime: Equatable {
         if start == text.count { return 0 }
         let sign = text[start]
         if sign == 0x5A || sign == 0x7A { return start + 1 == text.count ? 0 : nil }
-        guard sign == 0x2B || sign == 0x2D, let hours = number(text, start + 1, start + 3), hours < 24 else { return nil }
+        guard sign == 0x2B || sign == 0x2D, let hours = number(text, start + 1, start + 3), hours < 24 else {
+            return nil
+        }
         var minutesStart = start + 3
         if minutesStart == text.count { return (sign == 0x2D ? -hours : hours) * 3600 }
         if text[minutesStart] == 0x3A { minutesStart += 1 }

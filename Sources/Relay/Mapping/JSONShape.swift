@@ -47,8 +47,10 @@ enum JSONShape: Equatable {
         }
     }
 
-    /// An array of containers is a list of rows. One of plain values is a row, or a list of rows of one value each:
-    /// under `instances` and `predictions` the latter by convention, elsewhere only if the other side has as many.
+    /// An array of containers is a list of rows.
+    ///
+    /// One of plain values is a row, or a list of rows of one value each: under `instances` and `predictions` the
+    /// latter by convention, elsewhere only if the other side has as many.
     private static func collectArray(
         _ node: Int,
         in tree: borrowing JSONTree,

@@ -1,7 +1,9 @@
 import JSON
 
 /// Reads a payload for which no columns are configured: the names come from JSON keys or a header, else they are
-/// numbered. This is for a first look, so it may build what it needs.
+/// numbered.
+///
+/// This is for a first look, so it may build what it needs.
 struct OpenReader: ~Copyable {
     /// The values of a row with their names.
     typealias Row = [(name: String, cell: Cell)]
@@ -22,7 +24,7 @@ struct OpenReader: ~Copyable {
     private var records = CSVRecords()
     private var candidates: [JSONShape.Candidate] = []
 
-    /// A reader that numbers values without a name: `f0`, `f1`, …
+    /// A reader that numbers values without a name, such as `f0` and `f1`.
     init(prefix: String) {
         self.prefix = prefix
         let nothing = ByteBuffer(capacity: 0)
@@ -111,7 +113,8 @@ struct OpenReader: ~Copyable {
             return elements(node).enumerated().map { ("\(prefix)\($0)", cell($1)) }
         case .object:
             let members = members(node)
-            if members.count == 1, name(of: members[0].key) == "features", decoder.json[members[0].value].kind == .array {
+            if members.count == 1, name(of: members[0].key) == "features", decoder.json[members[0].value].kind == .array
+            {
                 return row(members[0].value)
             }
             return flattened(node, "")

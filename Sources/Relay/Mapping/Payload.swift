@@ -45,7 +45,9 @@ struct PayloadDecoder: ~Copyable {
     /// The values of the last payload that was JSON.
     private(set) var json = JSONTree()
 
-    /// Decodes a slot. The text stays valid until the next call.
+    /// Decodes a slot.
+    ///
+    /// The text stays valid until the next call.
     mutating func decode(_ slot: CaptureLine.Slot, of line: Bytes) throws(LineProblem) -> Payload {
         decoded.removeAll(keepingAtMost: Self.keep)
         let type = slot.contentType.map { line.slice($0.start, $0.end) }
@@ -57,7 +59,9 @@ struct PayloadDecoder: ~Copyable {
         case .text(let token):
             let raw = line.slice(token.start, token.end)
             let encoding = slot.encoding.map { line.slice($0.start, $0.end) }
-            if let encoding, encoding.count == 6, encoding.isWord("base64") { return try base64(raw, token.isEscaped, type) }
+            if let encoding, encoding.count == 6, encoding.isWord("base64") {
+                return try base64(raw, token.isEscaped, type)
+            }
             let hint = hint(encoding, type)
             guard token.isEscaped else { return try read(raw, hint, false, true) }
             let hasLoneSurrogate = unescape(raw)
@@ -146,7 +150,8 @@ extension Bytes {
     fileprivate func hasWord(_ word: StaticString) -> Bool {
         let length = word.utf8CodeUnitCount
         guard count >= length else { return false }
-        return unsafe UnsafeBufferPointer(start: word.utf8Start, count: length).withMemoryRebound(to: UInt8.self) { word in
+        return unsafe UnsafeBufferPointer(start: word.utf8Start, count: length).withMemoryRebound(to: UInt8.self) {
+            word in
             (0...count - length).contains { start in
                 (0..<length).allSatisfy { index in
                     let byte = self[start + index]

@@ -1,8 +1,9 @@
 import JSON
 
 extension RowWriter {
-    /// Writes a row whose names come from its payloads. A name of the output that an input has too gets `output.` in
-    /// front.
+    /// Writes a row whose names come from its payloads.
+    ///
+    /// A name of the output that an input has too gets `output.` in front.
     mutating func write(
         _ row: (input: OpenReader.Row, output: OpenReader.Row),
         _ number: Int,

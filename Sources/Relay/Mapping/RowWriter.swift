@@ -1,6 +1,8 @@
 import JSON
 
-/// Writes rows as JSON objects: inputs, timestamp, outputs, metadata, id. The names were made JSON once, at the start.
+/// Writes rows as JSON objects: inputs, timestamp, outputs, metadata, id.
+///
+/// The names were made JSON once, at the start.
 struct RowWriter: ~Copyable {
     /// Whether any column has a type, which a value could be refused by.
     let hasTypes: Bool
@@ -111,7 +113,9 @@ struct RowWriter: ~Copyable {
         }
     }
 
-    /// The most common row by far: CSV of one line without quotes, whose values have no types. Nothing needs an escape.
+    /// The most common row by far: CSV of one line without quotes, whose values have no types.
+    ///
+    /// Nothing needs an escape.
     @inline(never)
     private func writePlain(
         _ cells: borrowing RefillableList<Cell>,

@@ -1,8 +1,10 @@
 import JSON
 
 extension SideReader {
-    /// Reads the columns by their paths. A path with `[]` gives a value for each row, one without gives its value to
-    /// all rows; a column without a path is looked for at the top.
+    /// Reads the columns by their paths.
+    ///
+    /// A path with `[]` gives a value for each row, one without gives its value to all rows; a column without a path is
+    /// looked for at the top.
     mutating func readPaths() {
         do {
             var rows = 0

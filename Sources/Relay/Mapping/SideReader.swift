@@ -59,11 +59,24 @@ struct SideReader: ~Copyable {
         readings.removeAll()
         cells.removeAll()
         fault = nil
+        isConfigured ? readRows() : countRows()
+    }
+
+    private mutating func readRows() {
         switch payload.content {
         case .absent, .empty: break
-        case .csv: isConfigured ? readCSV() : countCSV()
-        case .json: isConfigured ? (hasPaths ? readPaths() : readJSON()) : countJSON()
-        case .binary(let rows): isConfigured ? (fault = .binary) : countBinary(rows)
+        case .csv: readCSV()
+        case .json: hasPaths ? readPaths() : readJSON()
+        case .binary: refuse(.binary)
+        }
+    }
+
+    private mutating func countRows() {
+        switch payload.content {
+        case .absent, .empty, .binary(rows: nil): break
+        case .csv: countCSV()
+        case .json: countJSON()
+        case .binary(let rows?): count(.oneRow, rows)
         }
     }
 
@@ -84,12 +97,9 @@ struct SideReader: ~Copyable {
 
     /// Without columns, a way to read is just a number of rows.
     private mutating func count(_ form: ReadingForm, _ rows: Int, needsPartner: Bool = false) {
-        guard rows > 0, !readings.indices.contains(where: { readings[$0].rows == rows && !readings[$0].needsPartner }) else { return }
+        guard rows > 0, !readings.indices.contains(where: { readings[$0].rows == rows && !readings[$0].needsPartner })
+        else { return }
         readings.append(Reading(form: form, first: 0, rows: rows, needsPartner: needsPartner))
-    }
-
-    private mutating func countBinary(_ rows: Int?) {
-        if let rows { count(.oneRow, rows) }
     }
 
     private mutating func countCSV() {
