@@ -7,8 +7,9 @@ let package = Package(
         .executable(name: "capture-relay", targets: ["CaptureRelay"])
     ],
     targets: [
-        .executableTarget(name: "CaptureRelay", dependencies: ["Relay", "JSON", "CSystem"]),
-        .target(name: "Relay", dependencies: ["JSON", "CZlib", "CCrypto"]),
+        .executableTarget(name: "CaptureRelay", dependencies: ["Relay", "Files", "JSON", "CSystem"]),
+        .target(name: "Relay", dependencies: ["Files", "JSON", "CZlib", "CCrypto"]),
+        .target(name: "Files", dependencies: ["JSON"]),
         .target(name: "JSON"),
 
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),

@@ -75,6 +75,16 @@ public struct Bytes {
         return unsafe sameBytes(left.base, right.utf8Start, left.count)
     }
 
+    /// Whether the bytes are those of a literal in small letters, in letters of either case.
+    public func equalsIgnoringCase(_ literal: StaticString) -> Bool {
+        guard count == literal.utf8CodeUnitCount else { return false }
+        for index in 0..<count {
+            let byte = self[index]
+            guard unsafe (byte &- 0x41 < 26 ? byte | 0x20 : byte) == literal.utf8Start[index] else { return false }
+        }
+        return true
+    }
+
     /// Whether the view starts with a literal.
     public func hasPrefix(_ literal: StaticString) -> Bool {
         let length = literal.utf8CodeUnitCount

@@ -99,6 +99,17 @@ public struct JSONTree: ~Copyable, JSONVisitor {
         return source.slice(Int(node.start), Int(node.end))
     }
 
+    /// Lends the text of a string value, its escapes resolved; nothing where the value is no string.
+    public func withText<Result>(of index: Int, _ body: (Bytes) -> Result?) -> Result? {
+        let node = nodes[index]
+        guard node.kind == .string else { return nil }
+        let raw = text.slice(Int(node.start), Int(node.end))
+        guard node.isEscaped else { return body(raw) }
+        var plain = ByteBuffer(capacity: raw.count)
+        _ = plain.appendUnescaped(raw)
+        return body(plain.bytes)
+    }
+
     /// The value of an object's key, if it is there once.
     public func value(of name: Bytes, in object: Int) -> Int? {
         var index = object + 1

@@ -1,3 +1,4 @@
+import Files
 import JSON
 import Relay
 
@@ -38,7 +39,7 @@ struct Replay {
         if let source = arguments.sources.first(where: { $0.hasPrefix("s3://") }) {
             return "\(source) cannot be read: this version does not read S3 yet; copy the object here and name the file"
         }
-        if let folder = arguments.objects, !LocalFile.isFolder(folder) {
+        if let folder = arguments.objects, !FileSystem.isFolder(folder) {
             return "--objects: \(folder) is no folder"
         }
         guard let summary = arguments.summary else { return nil }
@@ -60,12 +61,12 @@ struct Replay {
     }
 
     private func relay(_ source: String, with pipeline: Pipeline, into report: inout Report) async {
-        let name = source == "-" ? "/dev/stdin" : LocalFile.absolute(source)
+        let name = source == "-" ? "/dev/stdin" : FileSystem.absolutePath(source)
         let object = ObjectReference(bucket: "", key: name)
         do throws(FetchError) {
             let file =
                 source == "-"
-                ? FileBody(descriptor: 0, uri: "standard input", isShared: true)
+                ? FileBody(standardInput: "standard input")
                 : try FileBody(path: name, uri: source)
             let body = RewindableBody(file)
             switch try await kind(of: body, object) {

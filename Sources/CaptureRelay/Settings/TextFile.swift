@@ -1,4 +1,5 @@
-import Glibc
+import Files
+import JSON
 
 /// Reads short files of settings.
 enum TextFile {
@@ -7,24 +8,15 @@ enum TextFile {
 
     /// The bytes of a file, unless it is longer than the limit.
     static func read(_ path: String) throws(TextFileError) -> [UInt8] {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .unreadable(reason: reason(errno)) }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 14)
-        while true {
-            let count = unsafe Glibc.read(descriptor, &chunk, chunk.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .unreadable(reason: reason(errno)) }
-            guard count > 0 else { return bytes }
-            guard bytes.count + count <= limit else { throw .tooLong }
-            bytes += chunk[..<count]
+        var bytes = ByteBuffer()
+        do {
+            let file = try FileDescriptor(path, for: .reading)
+            while bytes.count <= limit, try file.read(into: &bytes, atMost: 1 << 14) > 0 {}
+        } catch {
+            throw .unreadable(reason: "\(error)")
         }
-    }
-
-    private static func reason(_ number: Int32) -> String {
-        guard let words = unsafe strerror(number) else { return "error \(number)" }
-        return unsafe String(cString: words)
+        guard bytes.count <= limit else { throw .tooLong }
+        return bytes.bytes.array
     }
 }
 

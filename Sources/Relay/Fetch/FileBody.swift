@@ -1,64 +1,42 @@
-import Glibc
+import Files
 package import JSON
 
 /// The bytes of an open file.
 package final class FileBody: ObjectBody {
     private static let chunk = 256 * 1024
 
-    private let descriptor: Int32
+    private let file: FileDescriptor
     private let uri: String
-    private let isShared: Bool
 
     package private(set) var bytesRead = 0
 
-    /// Opens a regular file.
-    package convenience init(path: String, uri: String) throws(FetchError) {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            let code = errno
-            guard code == ENOENT || code == ENOTDIR else { throw .unreadable(uri: uri, reason: systemMessage(code)) }
-            throw .missing(uri: uri, path: path)
+    /// Opens a file.
+    package init(path: String, uri: String) throws(FetchError) {
+        do { file = try FileDescriptor(path, for: .reading) } catch {
+            throw error.meansMissing ? .missing(uri: uri, path: path) : .unreadable(uri: uri, reason: "\(error)")
         }
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
-            close(descriptor)
-            throw .notAFile(uri: uri, path: path)
-        }
-        self.init(descriptor: descriptor, uri: uri, isShared: false)
-    }
-
-    /// Reads what somebody else opened, such as standard input.
-    package init(descriptor: Int32, uri: String, isShared: Bool) {
-        self.descriptor = descriptor
         self.uri = uri
-        self.isShared = isShared
+        guard !file.isFolder else { throw .notAFile(uri: uri, path: path) }
     }
 
-    deinit {
-        if !isShared { close(descriptor) }
+    /// Reads what was opened with the process.
+    package init(standardInput uri: String) {
+        file = FileDescriptor(shared: 0)
+        self.uri = uri
     }
 
     package func read(into buffer: inout ByteBuffer) async throws(FetchError) -> Int {
         while true {
-            var code: Int32 = 0
-            let count = unsafe buffer.append(upTo: Self.chunk) { room in
-                let count = unsafe Glibc.read(descriptor, room.baseAddress, room.count)
-                code = errno
-                return count
-            }
-            if count >= 0 {
+            do {
+                let count = try file.read(into: &buffer, atMost: Self.chunk)
                 bytesRead += count
                 return count
-            }
-            guard code == EINTR, !Interruption.isRequested else {
-                throw .unreadable(uri: uri, reason: systemMessage(code))
+            } catch {
+                // A signal breaks a read; unless it was the user's, there is nothing to it.
+                guard error.meansInterrupted, !Interruption.isRequested else {
+                    throw .unreadable(uri: uri, reason: "\(error)")
+                }
             }
         }
     }
-}
-
-/// The system's words for an error number.
-package func systemMessage(_ code: Int32) -> String {
-    guard let words = unsafe strerror(code) else { return "error \(code)" }
-    return unsafe String(cString: words)
 }

@@ -1,4 +1,4 @@
-import Glibc
+import Files
 
 /// Objects in a folder, as `folder/bucket/key`; never anything outside it, whatever a key says.
 package final class FolderObjectStore: ObjectStore {
@@ -23,17 +23,10 @@ package final class FolderObjectStore: ObjectStore {
             }
         }
         let path = "\(folder)/\(name)"
-        guard let inside = resolved(path), let root = resolved(folder) else { return path }
+        guard let inside = FileSystem.realPath(path), let root = FileSystem.realPath(folder) else { return path }
         guard inside.hasPrefix(root == "/" ? root : root + "/") else {
             throw .outside(uri: reference.uri, folder: folder)
         }
         return inside
-    }
-
-    /// The path with all links followed; nothing where there is no such file.
-    private func resolved(_ path: String) -> String? {
-        guard let real = unsafe realpath(path, nil) else { return nil }
-        defer { unsafe free(real) }
-        return unsafe String(cString: real)
     }
 }

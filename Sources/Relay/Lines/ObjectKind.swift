@@ -59,12 +59,22 @@ package enum ObjectKind: Equatable, Sendable {
         return .other(reason: "it was written by this program itself (\(kind.text))")
     }
 
-    /// Whether a document is pretty-printed: its line ends behind the opening brace or a comma.
+    /// Whether the documents are not one to a line: the first line ends inside its document and the next one goes on in
+    /// it, or a comma follows the document.
+    ///
+    /// A line that was cut off is followed by another that begins with a brace.
     private static func isSpread(_ head: Bytes, from start: Int) -> Bool {
         guard let end = head.firstIndex(of: 0x0A, from: start) else { return false }
-        var last = end
-        while last > start, head[last - 1] <= 0x20 { last -= 1 }
-        return last > start && (last == start + 1 || head[last - 1] == 0x2C)
+        var line = JSONScanner(head.slice(start, end))
+        do {
+            try line.skipValue()
+            line.skipSpace()
+            return line.next == 0x2C
+        } catch {
+            var rest = JSONScanner(head, at: end)
+            rest.skipSpace()
+            return error.fault == .truncated && rest.position < head.count && rest.next != 0x7B
+        }
     }
 
     /// ALB logs begin with the connection's type and a time: `https 2026-01-01T00:00:00.000000Z app/…`.

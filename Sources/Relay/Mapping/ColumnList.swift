@@ -3,11 +3,12 @@
 /// Items are separated by commas or line breaks. A name in quotes is taken as it stands; `?` behind a name makes the
 /// column optional; `=` leads to a path of keys, `[]` and `[0]`, whose keys may be quoted too.
 package struct ColumnList {
-    private var rest: Substring
+    /// What is left to read, by code points: a quote or comma with a combining mark on it is still one.
+    private var rest: Substring.UnicodeScalarView
     private var number = 0
 
     private init(_ text: String) {
-        rest = Substring(text)
+        rest = Substring(text).unicodeScalars
     }
 
     /// The columns that a setting names.
@@ -45,9 +46,9 @@ package struct ColumnList {
             skipBlanks()
             guard take(":") else { throw .typeMissing(name: name, item: number) }
             skipBlanks()
-            let word = String(rest.prefix { $0.isLetter })
+            let word = String(rest.prefix { $0.properties.isAlphabetic })
             guard let type = ColumnType(rawValue: word) else { throw .unknownType(name: name, type: word) }
-            rest = rest.dropFirst(word.count)
+            rest = rest.dropFirst(word.unicodeScalars.count)
             try endItem()
             types.append((name, type))
         }
@@ -57,19 +58,19 @@ package struct ColumnList {
     private mutating func startsItem() -> Bool {
         number += 1
         skipBlanks()
-        if number == 1 { while rest.first?.isNewline == true { rest = rest.dropFirst() } }
+        if number == 1 { while rest.first?.isLineBreak == true { rest = rest.dropFirst() } }
         return !rest.isEmpty || number == 1
     }
 
     private mutating func endItem() throws(ColumnListError) {
         skipBlanks()
         guard let next = rest.first else { return }
-        if next.isNewline {
-            while let character = rest.first, character.isWhitespace { rest = rest.dropFirst() }
+        if next.isLineBreak {
+            while let character = rest.first, character.properties.isWhitespace { rest = rest.dropFirst() }
             return
         }
-        guard take(",") else { throw .unexpected(character: next, item: number) }
-        if rest.allSatisfy(\.isWhitespace) { throw .emptyItem(item: number + 1) }
+        guard take(",") else { throw .unexpected(character: Character(next), item: number) }
+        if rest.allSatisfy(\.properties.isWhitespace) { throw .emptyItem(item: number + 1) }
     }
 
     private mutating func name(until ends: String) throws(ColumnListError) -> String {
@@ -79,10 +80,10 @@ package struct ColumnList {
             guard !name.isEmpty else { throw .emptyItem(item: number) }
             return name
         }
-        let raw = rest.prefix { !ends.contains($0) && !$0.isNewline }
+        let raw = rest.prefix { !ends.unicodeScalars.contains($0) && !$0.isLineBreak }
         rest = rest.dropFirst(raw.count)
         var name = raw
-        while name.last?.isWhitespace == true { name.removeLast() }
+        while name.last?.properties.isWhitespace == true { name.removeLast() }
         guard !name.isEmpty else { throw .emptyItem(item: number) }
         guard !name.contains("\"") else { throw .quoteInside(item: number) }
         return String(name)
@@ -103,38 +104,38 @@ package struct ColumnList {
 
     private mutating func brackets() throws(ColumnListError) -> ColumnPath.Step {
         if take("]") { return .each }
-        let digits = rest.prefix { $0.isASCII && $0.isNumber }
+        let digits = rest.prefix { $0.isASCII && $0.properties.numericType == .decimal }
         rest = rest.dropFirst(digits.count)
-        guard let index = Int(digits), take("]") else { throw .brackets(item: number) }
+        guard let index = Int(String(digits)), take("]") else { throw .brackets(item: number) }
         return .index(index)
     }
 
     private mutating func key() throws(ColumnListError) -> String {
         if rest.first == "\"" { return try quoted() }
-        let raw = rest.prefix { !",.[]=\"?".contains($0) && !$0.isNewline }
+        let raw = rest.prefix { !",.[]=\"?".unicodeScalars.contains($0) && !$0.isLineBreak }
         rest = rest.dropFirst(raw.count)
         var key = raw
-        while key.last?.isWhitespace == true { key.removeLast() }
+        while key.last?.properties.isWhitespace == true { key.removeLast() }
         guard !key.isEmpty else { throw .emptyKey(item: number) }
         return String(key)
     }
 
     private mutating func quoted() throws(ColumnListError) -> String {
         rest = rest.dropFirst()
-        var text = ""
+        var text = String.UnicodeScalarView()
         while let character = rest.popFirst() {
             guard character == "\"" else {
                 text.append(character)
                 continue
             }
-            guard rest.first == "\"" else { return text }
+            guard rest.first == "\"" else { return String(text) }
             text.append("\"")
             rest = rest.dropFirst()
         }
         throw .openQuote(item: number)
     }
 
-    private mutating func take(_ character: Character) -> Bool {
+    private mutating func take(_ character: Unicode.Scalar) -> Bool {
         guard rest.first == character else { return false }
         rest = rest.dropFirst()
         return true
@@ -143,6 +144,11 @@ package struct ColumnList {
     private mutating func skipBlanks() {
         while let character = rest.first, character == " " || character == "\t" { rest = rest.dropFirst() }
     }
+}
+
+extension Unicode.Scalar {
+    /// Whether it ends a line.
+    fileprivate var isLineBreak: Bool { self == "\n" || self == "\r" }
 }
 
 /// What is wrong with a list of columns; each case ends a sentence that began with the variable's name.

@@ -12,9 +12,18 @@ enum JSONShape: Equatable {
     case split(names: Int, data: Int)
 
     /// A way to read, and whether it is so far-fetched that only a matching other side justifies it.
+    ///
+    /// A document has at most one candidate of each form.
     struct Candidate: Equatable {
         let shape: JSONShape
+        let form: ReadingForm
         let needsPartner: Bool
+
+        init(_ shape: JSONShape, _ form: ReadingForm, needsPartner: Bool = false) {
+            self.shape = shape
+            self.form = form
+            self.needsPartner = needsPartner
+        }
     }
 
     /// How many rows it gives.
@@ -43,7 +52,7 @@ enum JSONShape: Equatable {
         switch tree[node].kind {
         case .array: collectArray(node, in: tree, rowsByName: rowsByName, into: &found)
         case .object: collectObject(node, in: tree, depth: depth, into: &found)
-        default: found.append(Candidate(shape: .one(node), needsPartner: false))
+        default: found.append(Candidate(.one(node), .oneRow))
         }
     }
 
@@ -59,16 +68,16 @@ enum JSONShape: Equatable {
     ) {
         let each = JSONShape.each(node)
         guard holdsPlainValues(node, in: tree) else {
-            found.append(Candidate(shape: each, needsPartner: false))
+            found.append(Candidate(each, .elements))
             return
         }
-        let one = Candidate(shape: .one(node), needsPartner: false)
+        let one = Candidate(.one(node), .oneRow)
         if rowsByName {
-            found.append(Candidate(shape: each, needsPartner: false))
+            found.append(Candidate(each, .elements))
             found.append(one)
         } else {
             found.append(one)
-            found.append(Candidate(shape: each, needsPartner: true))
+            found.append(Candidate(each, .elements, needsPartner: true))
         }
     }
 
@@ -80,9 +89,9 @@ enum JSONShape: Equatable {
     ) {
         if depth < 3 { collectWrapped(node, in: tree, depth: depth, into: &found) }
         if let rows = columnLength(node, in: tree) {
-            found.append(Candidate(shape: .columnar(node, rows: rows), needsPartner: false))
+            found.append(Candidate(.columnar(node, rows: rows), .columns))
         }
-        found.append(Candidate(shape: .one(node), needsPartner: false))
+        found.append(Candidate(.one(node), depth == 0 ? .document : .oneRow))
     }
 
     private static func collectWrapped(
@@ -94,7 +103,7 @@ enum JSONShape: Equatable {
         if let names = tree.value(of: "columns", in: node), let data = tree.value(of: "data", in: node),
             tree[names].kind == .array, tree[data].kind == .array
         {
-            found.append(Candidate(shape: .split(names: names, data: data), needsPartner: false))
+            found.append(Candidate(.split(names: names, data: data), .namesAndData))
             return
         }
         for name in ["instances", "predictions", "dataframe_records"] as [StaticString] {

@@ -75,14 +75,19 @@ struct OpenReader: ~Copyable {
         for node in decoder.json.documents where decoder.json[node].hasDuplicatesInside {
             throw LineProblem(.duplicateKey, "an object in the payload has a key twice")
         }
-        for way in 0..<JSONShape.mostCandidates {
-            var rows: [Row] = []
+        guard let document = decoder.json.documents.first else { return }
+        JSONShape.candidates(document, in: decoder.json, into: &candidates)
+        for form in candidates.map(\.form) {
+            var rows: [Row]? = []
             for document in decoder.json.documents {
                 JSONShape.candidates(document, in: decoder.json, into: &candidates)
-                guard way < candidates.count else { return }
-                rows += self.rows(candidates[way].shape)
+                guard let candidate = candidates.first(where: { $0.form == form }) else {
+                    rows = nil
+                    break
+                }
+                rows? += self.rows(candidate.shape)
             }
-            if !rows.isEmpty { readings.append(Reading(rows: rows)) }
+            if let rows, !rows.isEmpty { readings.append(Reading(rows: rows)) }
         }
     }
 
@@ -98,7 +103,7 @@ struct OpenReader: ~Copyable {
                 columns.map { (name(of: $0.key), cell(elements($0.value)[number])) }
             }
         case .split(let names, let data):
-            let titles = elements(names).map { text(of: $0) }
+            let titles = elements(names).map { decoder.json.withText(of: $0) { $0.text } ?? "" }
             return elements(data).map { record in
                 elements(record).enumerated().map { index, node in
                     (index < titles.count ? titles[index] : "\(prefix)\(index)", cell(node))
@@ -153,10 +158,6 @@ struct OpenReader: ~Copyable {
     }
 
     private func name(of key: Int) -> String { decoder.json.key(at: key).text }
-
-    private func text(of node: Int) -> String {
-        decoder.json.text.slice(Int(decoder.json[node].start), Int(decoder.json[node].end)).text
-    }
 
     private func cell(_ node: Int) -> Cell { Cell(decoder.json[node]) }
 }

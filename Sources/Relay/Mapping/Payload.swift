@@ -143,22 +143,13 @@ extension UInt8 {
 extension Bytes {
     /// Whether the bytes are a word, in letters of either case.
     fileprivate func isWord(_ word: StaticString) -> Bool {
-        count == word.utf8CodeUnitCount && hasWord(word)
+        equalsIgnoringCase(word)
     }
 
     /// Whether a word of small letters and digits occurs, in letters of either case.
     fileprivate func hasWord(_ word: StaticString) -> Bool {
         let length = word.utf8CodeUnitCount
         guard count >= length else { return false }
-        return unsafe UnsafeBufferPointer(start: word.utf8Start, count: length).withMemoryRebound(to: UInt8.self) {
-            word in
-            (0...count - length).contains { start in
-                (0..<length).allSatisfy { index in
-                    let byte = self[start + index]
-                    let small = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
-                    return unsafe small == word[index]
-                }
-            }
-        }
+        return (0...count - length).contains { slice($0, $0 + length).equalsIgnoringCase(word) }
     }
 }

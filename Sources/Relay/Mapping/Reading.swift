@@ -18,6 +18,7 @@ enum ReadingForm: String {
     case records = "a record for each row"
     case recordsUnderHeader = "a record for each row under a header"
     case valuesOfOneRecord = "one record with a value for each row"
+    case document = "the whole object as one row"
     case oneRow = "one row"
     case elements = "an element for each row"
     case columns = "an array for each column"

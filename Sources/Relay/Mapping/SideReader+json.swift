@@ -3,26 +3,42 @@ import JSON
 extension SideReader {
     /// Reads JSON in each way that its shape allows; in JSON Lines all documents are read the same way.
     mutating func readJSON() {
-        for way in 0..<JSONShape.mostCandidates {
-            let first = cells.count
-            var rows = 0
-            var form = ReadingForm.oneRow
-            var needsPartner = false
-            do {
-                for document in decoder.json.documents {
-                    JSONShape.candidates(document, in: decoder.json, into: &candidates)
-                    guard way < candidates.count else { return cells.truncate(to: first) }
-                    let candidate = candidates[way]
-                    rows += try append(candidate.shape)
-                    form = candidate.shape.form
-                    needsPartner = needsPartner || candidate.needsPartner
-                }
-                if rows > 0 { accept(form, first: first, rows: rows, needsPartner: needsPartner) }
-            } catch {
-                cells.truncate(to: first)
-                refuse(error)
-            }
+        guard let document = decoder.json.documents.first else { return }
+        JSONShape.candidates(document, in: decoder.json, into: &candidates)
+        if decoder.json.documents.count == 1 {
+            for candidate in candidates { read([candidate]) }
+            return
         }
+        for form in candidates.map(\.form) {
+            guard let found = candidatesOfAll(form) else { continue }
+            read(found)
+        }
+    }
+
+    /// In JSON Lines, the candidates of one form, of which each document must have one.
+    func candidatesOfAll(_ form: ReadingForm) -> [JSONShape.Candidate]? {
+        var found: [JSONShape.Candidate] = []
+        var candidates: [JSONShape.Candidate] = []
+        for document in decoder.json.documents {
+            JSONShape.candidates(document, in: decoder.json, into: &candidates)
+            guard let candidate = candidates.first(where: { $0.form == form }) else { return nil }
+            found.append(candidate)
+        }
+        return found
+    }
+
+    private mutating func read(_ candidates: [JSONShape.Candidate]) {
+        guard let form = candidates.first?.form else { return }
+        let first = cells.count
+        var rows = 0
+        do throws(ReadingFault) {
+            for candidate in candidates { rows += try append(candidate.shape) }
+        } catch {
+            cells.truncate(to: first)
+            return refuse(error)
+        }
+        guard rows > 0 else { return }
+        accept(form, first: first, rows: rows, needsPartner: candidates.contains(where: \.needsPartner))
     }
 
     private mutating func append(_ shape: JSONShape) throws(ReadingFault) -> Int {
@@ -117,9 +133,7 @@ extension SideReader {
         columnOfHeader.removeAll(keepingCapacity: true)
         var index = namesNode + 1
         for _ in 0..<Int(decoder.json[namesNode].count) {
-            let node = decoder.json[index]
-            let name = decoder.json.text.slice(Int(node.start), Int(node.end))
-            columnOfHeader.append(node.kind == .string ? names.index(of: name) ?? -1 : -1)
+            columnOfHeader.append(decoder.json.withText(of: index) { names.index(of: $0) } ?? -1)
             index = decoder.json.index(after: index)
         }
         guard !hasRepeatedColumn() else { throw .repeatedKey }
@@ -157,20 +171,5 @@ extension SideReader {
             guard !value.hasDuplicatesInside else { throw .repeatedKey }
         }
         return Cell(value)
-    }
-}
-
-extension JSONShape {
-    /// No shape allows more ways than this.
-    static let mostCandidates = 4
-
-    /// The form in words.
-    fileprivate var form: ReadingForm {
-        switch self {
-        case .one: .oneRow
-        case .each: .elements
-        case .columnar: .columns
-        case .split: .namesAndData
-        }
     }
 }

@@ -116,20 +116,12 @@ struct SideReader: ~Copyable {
     }
 
     private mutating func countJSON() {
-        for way in 0..<JSONShape.mostCandidates {
-            var rows = 0
-            var needsPartner = false
-            for document in decoder.json.documents {
-                JSONShape.candidates(document, in: decoder.json, into: &candidates)
-                guard way < candidates.count else {
-                    rows = -1
-                    break
-                }
-                rows += candidates[way].shape.rows(in: decoder.json)
-                needsPartner = needsPartner || candidates[way].needsPartner
-            }
-            if rows > 0 { count(.elements, rows, needsPartner: needsPartner) }
-            if rows < 0 { return }
+        guard let document = decoder.json.documents.first else { return }
+        JSONShape.candidates(document, in: decoder.json, into: &candidates)
+        for form in candidates.map(\.form) {
+            guard let found = candidatesOfAll(form) else { continue }
+            let rows = found.reduce(0) { $0 + $1.shape.rows(in: decoder.json) }
+            count(form, rows, needsPartner: found.contains(where: \.needsPartner))
         }
     }
 }

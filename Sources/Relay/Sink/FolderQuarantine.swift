@@ -1,4 +1,4 @@
-import Glibc
+import Files
 package import JSON
 
 /// Where lines go that cannot be relayed.
@@ -26,7 +26,7 @@ package struct QuarantineError: Error, Equatable, CustomStringConvertible {
 /// Keeps the records of each object in a file of its own, under a name that a second run overwrites.
 package final class FolderQuarantine: Quarantine {
     private let folder: String
-    private var descriptor: Int32?
+    private var file: FileDescriptor?
 
     /// A quarantine in a folder, which is made when it is needed.
     package init(folder: String) {
@@ -35,42 +35,29 @@ package final class FolderQuarantine: Quarantine {
 
     package func keep(_ records: Bytes, of object: ObjectReference) async throws(QuarantineError) {
         let path = unfinished(object)
-        if descriptor == nil { descriptor = try open(path) }
-        guard let descriptor, let code = writeAll(records, to: descriptor) else { return }
-        throw QuarantineError(path: path, reason: systemMessage(code))
+        do throws(SystemError) {
+            if file == nil {
+                try FileSystem.makeFolders(folder)
+                file = try FileDescriptor(path, for: .replacing)
+            }
+            try file?.write(records)
+        } catch {
+            throw QuarantineError(path: path, reason: "\(error)")
+        }
     }
 
     package func finish(_ object: ObjectReference) async throws(QuarantineError) -> String? {
-        guard let open = descriptor else { return nil }
-        descriptor = nil
+        guard file != nil else { return nil }
         let path = unfinished(object)
-        let isDurable = fsync(open) == 0
-        let isClosed = close(open) == 0
-        let final = self.path(object)
-        guard isDurable, isClosed, unsafe rename(path, final) == 0 else {
-            throw QuarantineError(path: path, reason: systemMessage(errno))
+        do throws(SystemError) {
+            try file?.synchronize()
+            file = nil
+            try FileSystem.rename(path, to: self.path(object))
+        } catch {
+            file = nil
+            throw QuarantineError(path: path, reason: "\(error)")
         }
-        return final
-    }
-
-    private func open(_ path: String) throws(QuarantineError) -> Int32 {
-        try makeFolder()
-        let descriptor = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw QuarantineError(path: path, reason: systemMessage(errno)) }
-        return descriptor
-    }
-
-    private func makeFolder() throws(QuarantineError) {
-        var path = ""
-        for part in folder.split(separator: "/") {
-            path += "/\(part)"
-            guard unsafe mkdir(path, 0o700) != 0, errno != EEXIST else { continue }
-            let code = errno
-            // A folder above that may not be written to can be there all the same.
-            guard code == EROFS || code == EACCES, unsafe access(path, X_OK) == 0 else {
-                throw QuarantineError(path: path, reason: systemMessage(code))
-            }
-        }
+        return self.path(object)
     }
 
     private func unfinished(_ object: ObjectReference) -> String { path(object) + ".part" }

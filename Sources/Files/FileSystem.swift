@@ -1,0 +1,42 @@
+import Glibc
+
+/// What there is to ask and to change about files besides their bytes.
+package enum FileSystem {
+    /// The path with all links followed; nothing where there is no such file.
+    package static func realPath(_ path: String) -> String? {
+        guard let real = unsafe realpath(path, nil) else { return nil }
+        defer { unsafe free(real) }
+        return unsafe String(cString: real)
+    }
+
+    /// The path from the root, with links followed where the file is there.
+    package static func absolutePath(_ path: String) -> String {
+        if let real = realPath(path) { return real }
+        guard !path.hasPrefix("/"), let folder = unsafe getcwd(nil, 0) else { return path }
+        defer { unsafe free(folder) }
+        return unsafe "\(String(cString: folder))/\(path)"
+    }
+
+    /// Whether a path leads to a folder.
+    package static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Makes a folder and those above it, where they are not there.
+    package static func makeFolders(_ folder: String) throws(SystemError) {
+        var path = ""
+        for part in folder.split(separator: "/") {
+            path += "/\(part)"
+            guard unsafe mkdir(path, 0o700) != 0, errno != EEXIST else { continue }
+            let error = SystemError.last
+            // A folder above that may not be written to can be there all the same.
+            guard isFolder(path) else { throw error }
+        }
+    }
+
+    /// Gives a file another name, in place of the file that had it.
+    package static func rename(_ path: String, to other: String) throws(SystemError) {
+        guard unsafe Glibc.rename(path, other) == 0 else { throw .last }
+    }
+}

@@ -1,0 +1,27 @@
+import Glibc
+
+/// An error of a system call, which prints as the system's words for it.
+package struct SystemError: Error, Equatable, CustomStringConvertible {
+    /// The error's number.
+    package let code: Int32
+
+    /// An error by its number.
+    package init(_ code: Int32) {
+        self.code = code
+    }
+
+    /// The error of the last call that failed.
+    package static var last: SystemError { SystemError(errno) }
+
+    /// The system's words.
+    package var description: String {
+        guard let words = unsafe strerror(code) else { return "error \(code)" }
+        return unsafe String(cString: words)
+    }
+
+    /// Whether there is no such file.
+    package var meansMissing: Bool { code == ENOENT || code == ENOTDIR }
+
+    /// Whether a signal broke the call off.
+    package var meansInterrupted: Bool { code == EINTR }
+}
