@@ -40,17 +40,36 @@ extension Report {
             sentences.append("Only \(details.count) of \(objects) objects are told one by one.")
         }
         sentences.append(
-            "\(Self.count(objects, "object")): \(objects - skipped - failed) delivered, \(skipped) skipped, \(failed) failed; "
-                + "\(Self.count(total.rows, "row")): \(total.accepted) accepted, "
-                + "\(total.rejected) rejected, \(total.undeliveredRows) undelivered"
+            [
+                Self.told(
+                    objects, "object",
+                    [("delivered", objects - skipped - failed), ("skipped", skipped), ("failed", failed)]
+                ),
+                Self.told(
+                    total.lines, "line",
+                    [
+                        ("delivered", total.delivered), ("blank", total.blank), ("ignored", total.ignored),
+                        ("quarantined", total.quarantined), ("resumed", total.resumed),
+                        ("undelivered", total.undelivered),
+                    ]
+                ),
+                Self.told(
+                    total.rows, "row",
+                    [
+                        ("accepted", total.accepted), ("rejected", total.rejected),
+                        ("undelivered", total.undeliveredRows),
+                    ]
+                ),
+            ]
+            .joined(separator: "; ")
         )
-        let parts = [
-            ("delivered", total.delivered), ("blank", total.blank), ("ignored", total.ignored),
-            ("quarantined", total.quarantined), ("resumed", total.resumed), ("undelivered", total.undelivered),
-        ]
-        let told = parts.filter { $0.0 == "delivered" || $0.1 > 0 }.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
-        sentences.append("\(Self.count(total.lines, "line")): \(told)")
         return sentences
+    }
+
+    /// A total and what it is made of, without the parts that are nothing.
+    private static func told(_ total: Int, _ noun: String, _ parts: [(String, Int)]) -> String {
+        let told = parts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
+        return told.isEmpty ? count(total, noun) : "\(count(total, noun)): \(told.joined(separator: ", "))"
     }
 
     private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
