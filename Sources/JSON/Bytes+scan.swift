@@ -18,18 +18,36 @@ extension Bytes {
     @inline(__always)
     public func endOfPlainText(from start: Int) -> Int {
         precondition(start >= 0 && start <= count, "a scan began beyond the view")
+        guard start < count else { return count }
+        let (low, high) = halves(stops(vector(at: start)))
+        if low != 0 { return min(count, start + low.trailingZeroBitCount >> 3) }
+        if high != 0 { return min(count, start + 8 + high.trailingZeroBitCount >> 3) }
+        return endOfLongPlainText(from: start &+ 16)
+    }
+
+    /// The same for what is longer than one vector, two at a time.
+    @usableFromInline
+    @inline(never)
+    func endOfLongPlainText(from start: Int) -> Int {
         var index = start
+        while index &+ 32 <= count {
+            let (low, high) = halves(stops(vector(at: index)) .| stops(vector(at: index &+ 16)))
+            if low | high != 0 { break }
+            index &+= 32
+        }
         while index < count {
-            let bytes = vector(at: index)
-            let stops =
-                (bytes .== Vector(repeating: 0x22)) .| (bytes .== Vector(repeating: 0x5C))
-                .| (bytes .< Vector(repeating: 0x20))
-            let (low, high) = halves(stops)
+            let (low, high) = halves(stops(vector(at: index)))
             if low != 0 { return min(count, index + low.trailingZeroBitCount >> 3) }
             if high != 0 { return min(count, index + 8 + high.trailingZeroBitCount >> 3) }
-            index += 16
+            index &+= 16
         }
         return count
+    }
+
+    @inlinable
+    @inline(__always)
+    func stops(_ bytes: Vector) -> SIMDMask<SIMD16<Int8>> {
+        (bytes .== Vector(repeating: 0x22)) .| (bytes .== Vector(repeating: 0x5C)) .| (bytes .< Vector(repeating: 0x20))
     }
 
     /// A bit for each of the next 16 bytes that matters to CSV: comma, quote, line feed or carriage return.
@@ -49,14 +67,19 @@ extension Bytes {
         let high: UInt64 = 0x8080_8080_8080_8080
         var seen = SIMD4<UInt64>(repeating: 0)
         var index = 0
-        while index + 32 <= count {
+        while index &+ 64 <= count {
             seen |= unsafe UnsafeRawPointer(base + index).loadUnaligned(as: SIMD4<UInt64>.self)
-            index += 32
+            seen |= unsafe UnsafeRawPointer(base + index + 32).loadUnaligned(as: SIMD4<UInt64>.self)
+            index &+= 64
+        }
+        while index &+ 8 <= count {
+            seen[0] |= unsafe UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
+            index &+= 8
         }
         var rest: UInt8 = 0
         while index < count {
             rest |= unsafe base[index]
-            index += 1
+            index &+= 1
         }
         return (seen[0] | seen[1] | seen[2] | seen[3]) & high == 0 && rest < 0x80
     }

@@ -77,9 +77,20 @@ public struct RefillableList<Element: BitwiseCopyable>: ~Copyable {
         length = count
     }
 
-    /// Forgets all elements.
+    /// Forgets all elements, and gives memory back that only an uncommonly long line needed.
     @inlinable
     public mutating func removeAll() {
         length = 0
+        if capacity > Self.mostKept { shrink() }
+    }
+
+    @usableFromInline static var mostKept: Int { 1 << 16 }
+
+    @usableFromInline
+    @inline(never)
+    mutating func shrink() {
+        unsafe base.deallocate()
+        capacity = Self.mostKept
+        unsafe base = .allocate(capacity: capacity)
     }
 }

@@ -52,7 +52,7 @@ struct Settings: Equatable, Sendable {
         mapping = reader.mapping()
         keyPrefix = reader.value(.keyPrefix)
         keySuffix = reader.value(.keySuffix)
-        if let limit = reader.size(.lineLimit) { lineLimit = limit }
+        if let limit = reader.size(.lineLimit, atMost: 1 << 30) { lineLimit = limit }
         if let limit = reader.size(.inflateLimit) { inflateLimit = limit }
         quarantineFolder = reader.quarantineFolder()
         if let limit = reader.share(.quarantineLimit) { quarantineLimit = limit }

@@ -12,12 +12,16 @@ extension SettingsReader {
     }
 
     /// A number of bytes.
-    mutating func size(_ variable: Variable) -> Int? {
+    mutating func size(_ variable: Variable, atMost limit: Int = .max) -> Int? {
         guard let value = trimmedValue(variable) else { return nil }
-        do throws(ByteSizeError) { return try ByteSize.bytes(in: value) } catch {
+        do throws(ByteSizeError) {
+            let bytes = try ByteSize.bytes(in: value)
+            guard bytes > limit else { return bytes }
+            refuse(variable, value: value, "is more than \(limit) bytes, the most there can be")
+        } catch {
             refuse(variable, value: value, error.description)
-            return nil
         }
+        return nil
     }
 
     /// A number from 0 to 1.

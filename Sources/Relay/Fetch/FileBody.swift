@@ -33,9 +33,8 @@ package final class FileBody: ObjectBody {
                 return count
             } catch {
                 // A signal breaks a read; unless it was the user's, there is nothing to it.
-                guard error.meansInterrupted, !Interruption.isRequested else {
-                    throw .unreadable(uri: uri, reason: "\(error)")
-                }
+                guard error.meansInterrupted else { throw .unreadable(uri: uri, reason: "\(error)") }
+                if Interruption.isRequested { throw .interrupted(uri: uri) }
             }
         }
     }

@@ -24,7 +24,7 @@ package final class FolderObjectStore: ObjectStore {
         }
         let path = "\(folder)/\(name)"
         guard let inside = FileSystem.realPath(path), let root = FileSystem.realPath(folder) else { return path }
-        guard inside.hasPrefix(root == "/" ? root : root + "/") else {
+        guard inside.utf8.starts(with: (root == "/" ? root : root + "/").utf8) else {
             throw .outside(uri: reference.uri, folder: folder)
         }
         return inside

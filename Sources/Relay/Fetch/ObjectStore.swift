@@ -22,6 +22,7 @@ package enum FetchError: Error, Equatable, CustomStringConvertible {
     case outside(uri: String, folder: String)
     case notAFile(uri: String, path: String)
     case unreadable(uri: String, reason: String)
+    case interrupted(uri: String)
     case truncatedGzip(uri: String, offset: Int)
     case corruptGzip(uri: String, offset: Int)
     case inflatesTooFar(uri: String, limit: Int)
@@ -40,6 +41,8 @@ package enum FetchError: Error, Equatable, CustomStringConvertible {
             "\(uri) is not read: \(path) is not a file"
         case .unreadable(let uri, let reason):
             "\(uri) cannot be read: \(reason)"
+        case .interrupted(let uri):
+            "\(uri) was interrupted while it was read"
         case .truncatedGzip(let uri, let offset):
             "\(uri) ends in the middle of its gzip stream, after \(offset) bytes of content. Fetch it again"
         case .corruptGzip(let uri, let offset):

@@ -17,6 +17,7 @@ package struct LineProblem: Error, Equatable, Sendable {
         case unaligned = "rows-do-not-align"
         case ambiguous = "ambiguous-payload"
         case missingColumn = "missing-column"
+        case tooManyValues = "too-many-values"
         case refusedValue = "value-refused-by-type"
         case unreadableTime = "unreadable-time"
         case unreadableQuarantine = "unreadable-quarantine-record"

@@ -18,15 +18,24 @@ package enum ObjectKind: Equatable, Sendable {
         let start = scanner.position
         switch scanner.next {
         case 0x5B:
-            return isManifest(head, after: start + 1)
-                ? .other(reason: "it is a manifest of a batch transform job, not captures")
-                : .captures(.documents)
+            return array(head, at: start)
         case 0x7B:
             return object(head, at: start)
         default:
             return isLoadBalancerLog(head.slice(start, head.count))
                 ? .other(reason: "it is an access log of a load balancer") : .captures(.lines)
         }
+    }
+
+    private static func array(_ head: Bytes, at start: Int) -> ObjectKind {
+        if isManifest(head, after: start + 1) {
+            return .other(reason: "it is a manifest of a batch transform job, not captures")
+        }
+        // An array that more follows is a line that should not be there, not an array of captures.
+        var scanner = JSONScanner(head, at: start)
+        guard (try? scanner.skipValue()) != nil else { return .captures(.documents) }
+        scanner.skipSpace()
+        return .captures(scanner.position < head.count ? .lines : .documents)
     }
 
     /// A manifest is an array whose first element is a file name or `{"prefix": …}`.

@@ -8,10 +8,14 @@ struct CSVRecords: ~Copyable {
     /// The index behind the last cell of each record.
     private(set) var ends = RefillableList<Int>()
 
+    /// After so many bytes it is looked whether a record has become too wide.
+    private static let stride = 4096
+
     /// Where in the CSV a quoted cell goes on after its closing quote, if one does.
     enum Fault: Error {
         case textAfterQuote(record: Int)
         case openQuote(record: Int)
+        case tooWide(record: Int)
     }
 
     /// How many records there are; blank lines are none.
@@ -33,11 +37,17 @@ struct CSVRecords: ~Copyable {
     ///
     /// Cells with doubled quotes are resolved into `room`, which holds the text itself whenever there is a quote in it,
     /// and has the capacity so that it does not move.
-    mutating func read(_ text: Bytes, room: inout ByteBuffer) throws(Fault) {
+    /// Reading ends at a record that has many more cells than `widest`, before it takes much memory.
+    mutating func read(_ text: Bytes, room: inout ByteBuffer, widest: Int = .max) throws(Fault) {
         removeAll()
+        var nextLook = Self.stride
         var fieldStart = 0
         var index = 0
         scan: while index < text.count {
+            if index >= nextLook {
+                guard cells.count &- (ends.last ?? 0) <= widest else { throw .tooWide(record: count + 1) }
+                nextLook = index &+ Self.stride
+            }
             var marks = text.marksOfCSV(at: index)
             while marks != 0 {
                 let place = index &+ marks.trailingZeroBitCount

@@ -133,6 +133,8 @@ extension ReadingFault {
         case .width(let row, let found):
             let values = found == 1 ? "1 value" : "\(found) values"
             return LineProblem(.unaligned, "row \(row + 1) of the \(name) has \(values), but \(expected)")
+        case .tooWide(let row):
+            return LineProblem(.unaligned, "row \(row + 1) of the \(name) has many more values, but \(expected)")
         case .missingColumn(let index):
             return LineProblem(
                 .missingColumn,

@@ -24,6 +24,11 @@ struct OpenReader: ~Copyable {
     private var records = CSVRecords()
     private var candidates: [JSONShape.Candidate] = []
 
+    /// Naming values takes much memory for each, which a payload of millions must not get.
+    private static let mostValues = 1_000_000
+    private static let tooMany = LineProblem(
+        .tooManyValues, "the payload has more than \(mostValues) values, which is too many to name; configure columns")
+
     /// A reader that numbers values without a name, such as `f0` and `f1`.
     init(prefix: String) {
         self.prefix = prefix
@@ -44,9 +49,11 @@ struct OpenReader: ~Copyable {
     }
 
     private mutating func readCSV() throws(LineProblem) {
-        do { try records.read(payload.text, room: &decoder.decoded) } catch {
+        do { try records.read(payload.text, room: &decoder.decoded, widest: Self.mostValues) } catch {
+            if case .tooWide = error { throw Self.tooMany }
             throw LineProblem(.malformedPayload, "the payload's CSV has a quote that is not closed properly")
         }
+        guard records.cells.count <= Self.mostValues else { throw Self.tooMany }
         let plain = Reading(rows: (0..<records.count).map { record in numbered(record) })
         if records.count > 1, HeaderTest.couldBeHeader(records, payload.text) {
             let header = Reading(rows: (1..<records.count).map { record in named(record) })
@@ -72,6 +79,7 @@ struct OpenReader: ~Copyable {
     }
 
     private mutating func readJSON() throws(LineProblem) {
+        guard decoder.json.nodes.count <= Self.mostValues else { throw Self.tooMany }
         for node in decoder.json.documents where decoder.json[node].hasDuplicatesInside {
             throw LineProblem(.duplicateKey, "an object in the payload has a key twice")
         }
@@ -98,10 +106,8 @@ struct OpenReader: ~Copyable {
         case .each(let array):
             return elements(array).map { row($0) }
         case .columnar(let object, let rows):
-            let columns = members(object)
-            return (0..<rows).map { number in
-                columns.map { (name(of: $0.key), cell(elements($0.value)[number])) }
-            }
+            let columns = members(object).map { (name: name(of: $0.key), values: elements($0.value)) }
+            return (0..<rows).map { row in columns.map { ($0.name, cell($0.values[row])) } }
         case .split(let names, let data):
             let titles = elements(names).map { decoder.json.withText(of: $0) { $0.text } ?? "" }
             return elements(data).map { record in

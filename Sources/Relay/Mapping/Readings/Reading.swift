@@ -29,6 +29,7 @@ enum ReadingForm: String {
 /// Why a way to read a payload did not give each row the configured columns.
 enum ReadingFault: Error {
     case width(row: Int, found: Int)
+    case tooWide(row: Int)
     case missingColumn(Int)
     case nestedValue(column: Int)
     case notARow

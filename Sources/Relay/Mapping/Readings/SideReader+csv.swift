@@ -5,15 +5,13 @@ extension SideReader {
     /// record with a value for each row.
     mutating func readCSV() {
         if let column = columns.firstIndex(where: { $0.path != nil }) { return refuse(.pathIntoCSV(column: column)) }
-        swap(&records.cells, &cells)
         do {
-            try records.read(payload.text, room: &decoder.decoded)
-            swap(&records.cells, &cells)
+            try records.read(payload.text, room: &decoder.decoded, widest: columns.count == 1 ? .max : columns.count)
         } catch {
-            swap(&records.cells, &cells)
             switch error {
             case .openQuote(let record): return refuse(.brokenCSV(record: record, isOpen: true))
             case .textAfterQuote(let record): return refuse(.brokenCSV(record: record, isOpen: false))
+            case .tooWide(let record): return refuse(.tooWide(row: record - 1))
             }
         }
         guard records.count > 0 else { return }
@@ -33,18 +31,24 @@ extension SideReader {
 
     /// A header is a first record whose cells are all names of columns, each once.
     private mutating func hasHeader() -> Bool {
-        columnOfHeader.removeAll(keepingCapacity: true)
+        if !columnOfHeader.isEmpty { forgetHeader() }
         for index in 0..<records.width(0) {
             let name = payload.textOrRoom(decoder.decoded, cells[index])
-            guard let column = names.index(of: name), !columnOfHeader.contains(column) else { return false }
+            guard let column = names.index(of: name), !isInHeader[column] else { return false }
             columnOfHeader.append(column)
+            isInHeader[column] = true
         }
         return true
     }
 
+    private mutating func forgetHeader() {
+        for column in columnOfHeader { isInHeader[column] = false }
+        columnOfHeader.removeAll(keepingCapacity: true)
+    }
+
     private mutating func readUnderHeader() {
         guard records.count > 1 else { return refuse(.headerOnly) }
-        for column in columns.indices where !columnOfHeader.contains(column) && !columns[column].isOptional {
+        for column in columns.indices where !isInHeader[column] && !columns[column].isOptional {
             return refuse(.missingColumn(column))
         }
         let first = cells.count

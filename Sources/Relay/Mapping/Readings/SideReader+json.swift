@@ -130,10 +130,10 @@ extension SideReader {
     }
 
     private mutating func appendSplit(_ namesNode: Int, _ data: Int) throws(ReadingFault) {
-        columnOfHeader.removeAll(keepingCapacity: true)
+        columnOfName.removeAll(keepingCapacity: true)
         var index = namesNode + 1
         for _ in 0..<Int(decoder.json[namesNode].count) {
-            columnOfHeader.append(decoder.json.withText(of: index) { names.index(of: $0) } ?? -1)
+            columnOfName.append(decoder.json.withText(of: index) { names.index(of: $0) } ?? -1)
             index = decoder.json.index(after: index)
         }
         guard !hasRepeatedColumn() else { throw .repeatedKey }
@@ -141,14 +141,14 @@ extension SideReader {
         for number in 0..<Int(decoder.json[data].count) {
             let node = decoder.json[row]
             guard node.kind == .array else { throw .notARow }
-            guard Int(node.count) == columnOfHeader.count else { throw .width(row: number, found: Int(node.count)) }
+            guard Int(node.count) == columnOfName.count else { throw .width(row: number, found: Int(node.count)) }
             try appendNamed(row)
             row = decoder.json.index(after: row)
         }
     }
 
     private func hasRepeatedColumn() -> Bool {
-        let named = columnOfHeader.filter { $0 >= 0 }.sorted()
+        let named = columnOfName.filter { $0 >= 0 }.sorted()
         return zip(named, named.dropFirst()).contains { $0 == $1 }
     }
 
@@ -156,7 +156,7 @@ extension SideReader {
         let first = cells.count
         for _ in columns { cells.append(.missing) }
         var index = array + 1
-        for column in columnOfHeader {
+        for column in columnOfName {
             if column >= 0 { cells[first + column] = try value(index, column: column) }
             index = decoder.json.index(after: index)
         }

@@ -18,20 +18,20 @@ extension SideReader {
 
     private mutating func appendPaths(_ document: Int) throws(ReadingFault) -> Int {
         valuesOfPath.removeAll(keepingCapacity: true)
-        columnOfHeader.removeAll(keepingCapacity: true)
+        firstOfColumn.removeAll(keepingCapacity: true)
         var rows: Int?
         for column in columns.indices {
-            columnOfHeader.append(valuesOfPath.count)
+            firstOfColumn.append(valuesOfPath.count)
             try collect(paths.steps(column), from: document, column: column)
             guard paths.isForEach(column) else { continue }
-            let count = valuesOfPath.count - columnOfHeader[column]
+            let count = valuesOfPath.count - firstOfColumn[column]
             if let rows, rows != count { throw .unequalCounts(column: column, found: count, expected: rows) }
             rows = count
         }
         let count = rows ?? 1
         for row in 0..<count {
             for column in columns.indices {
-                cells.append(valuesOfPath[columnOfHeader[column] + (paths.isForEach(column) ? row : 0)])
+                cells.append(valuesOfPath[firstOfColumn[column] + (paths.isForEach(column) ? row : 0)])
             }
         }
         return count

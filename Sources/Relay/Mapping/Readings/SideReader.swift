@@ -13,8 +13,14 @@ struct SideReader: ~Copyable {
     /// The payload's text, which the cells point into.
     private(set) var payload: Payload
 
+    /// The records of a CSV payload, whose list of cells holds those of all readings, so that none is copied.
+    var records = CSVRecords()
+
     /// The values of all readings, row after row.
-    var cells = RefillableList<Cell>()
+    var cells: RefillableList<Cell> {
+        _read { yield records.cells }
+        _modify { yield &records.cells }
+    }
 
     /// The ways to read that fit, each different from the others.
     private(set) var readings = RefillableList<Reading>()
@@ -27,9 +33,14 @@ struct SideReader: ~Copyable {
     let paths: CompiledPaths
     private let hasPaths: Bool
     private let hasTypes: Bool
-    var records = CSVRecords()
     var candidates: [JSONShape.Candidate] = []
+    /// The column of each cell of a header, and whether a column has one.
     var columnOfHeader: [Int] = []
+    var isInHeader: [Bool]
+    /// The column of each name that stands apart from the rows, or -1.
+    var columnOfName: [Int] = []
+    /// The values that the paths found, column after column, and where each column's begin.
+    var firstOfColumn: [Int] = []
     var valuesOfPath: [Cell] = []
 
     /// A reader for some columns.
@@ -39,6 +50,7 @@ struct SideReader: ~Copyable {
         names = NameTable(columns.map(\.name))
         paths = CompiledPaths(columns)
         hasPaths = columns.contains { $0.path != nil }
+        isInHeader = .init(repeating: false, count: columns.count)
         hasTypes = columns.contains { $0.type != nil }
         let nothing = ByteBuffer(capacity: 0)
         payload = Payload(content: .absent, text: nothing.bytes, hasLoneSurrogate: false, isPlain: false)

@@ -28,7 +28,7 @@ struct InferenceTime: Equatable {
             fraction = start..<place
         }
         guard let offset = Self.offset(text, from: place) else { return nil }
-        seconds = date * 86_400 + clock - offset
+        seconds = max(0, date * 86_400 + clock - offset)
         self.fraction = fraction
         isEpoch = false
     }
@@ -50,7 +50,7 @@ struct InferenceTime: Equatable {
     /// Days since 1970 of `YYYY-MM-DD`.
     private static func date(_ text: Bytes) -> Int? {
         guard text[4] == 0x2D, text[7] == 0x2D, let year = number(text, 0, 4), let month = number(text, 5, 7),
-            let day = number(text, 8, 10), month >= 1, month <= 12, day >= 1
+            let day = number(text, 8, 10), year >= 1970, month >= 1, month <= 12, day >= 1
         else { return nil }
         guard day <= CivilDate.days(in: month, of: year) else { return nil }
         return CivilDate(year: year, month: month, day: day).daysSince1970

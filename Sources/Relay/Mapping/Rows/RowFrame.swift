@@ -34,7 +34,6 @@ struct RowFrame: ~Copyable {
 
     /// Begins another object, whose name some of the values tell.
     mutating func begin(_ object: ObjectReference) {
-        guard object != self.object || constants.isEmpty else { return }
         self.object = object
         let name = CaptureKey(object.key)
         constants = metadata.map { column in
@@ -96,7 +95,7 @@ struct RowFrame: ~Copyable {
             time.append(fraction)
         case .epochMilliseconds:
             time.append(decimal: instant.seconds)
-            for index in 0..<3 { time.append(index < fraction.count ? fraction[index] : 0x30) }
+            for index in 0..<3 { time.append(fraction.peek(index) == 0 ? 0x30 : fraction[index]) }
         case .datetime:
             time.append(text: "\"\(Timestamp(seconds: instant.seconds).text(separator: " ", zone: ""))\"")
         }
