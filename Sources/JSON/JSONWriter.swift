@@ -67,7 +67,8 @@ extension ByteBuffer {
         append(text: String(number))
     }
 
-    /// Appends JSON without the white space between its parts, so that it takes one line.
+    /// Appends JSON without the white space between its parts, so that it takes one line; `NaN` and infinities, which
+    /// JSON does not have, become null.
     public mutating func appendCompacted(_ json: Bytes) {
         var index = 0
         var isInString = false
@@ -82,6 +83,9 @@ extension ByteBuffer {
                     append(byte)
                     isInString = byte != 0x22
                 }
+            } else if byte == 0x4E || byte == 0x49 || (byte == 0x2D && json.peek(index + 1) == 0x49) {
+                append("null")
+                index += byte == 0x4E ? 2 : byte == 0x49 ? 7 : 8
             } else if byte > 0x20 {
                 append(byte)
                 isInString = byte == 0x22

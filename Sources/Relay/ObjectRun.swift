@@ -79,7 +79,9 @@ struct ObjectRun: ~Copyable {
             guard await fill(body) else { break }
         }
         work.lines.skipByteOrderMark()
-        switch ObjectKind.recognise(work.lines.head) {
+        // Always so many, however the chunks were cut, so that the same object is always the same kind.
+        let head = work.lines.head
+        switch ObjectKind.recognise(head.slice(0, min(head.count, 4096))) {
         case .captures(let form):
             work.lines.form = form
         case .quarantine where acceptsQuarantine:

@@ -88,10 +88,13 @@ package struct LineSplitter: ~Copyable {
 
     /// A line that is over the limit already is not kept, only counted.
     private mutating func dropWhatIsTooLong() {
-        guard buffer.count - start > limit || dropped > 0 else { return }
-        dropped += buffer.count - start
-        start = buffer.count
-        scanned = start
+        // A carriage return may be half a line break, whose other half is in the next chunk.
+        let endsHalfway = buffer.count > start && buffer.bytes[buffer.count - 1] == 0x0D
+        let end = endsHalfway ? buffer.count - 1 : buffer.count
+        guard end - start > limit || dropped > 0 else { return }
+        dropped += end - start
+        start = end
+        scanned = buffer.count
     }
 
     private mutating func take(upTo end: Int, next: Int) -> Line {

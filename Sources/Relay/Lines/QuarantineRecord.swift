@@ -32,6 +32,9 @@ package struct QuarantineRecord: Equatable, Sendable {
         self.offset = offset
         rows = json["rows"]?.elements?.compactMap(\.wholeNumber)
         guard rows?.count == json["rows"]?.elements?.count else { throw problem("the record's rows are no numbers") }
+        if let rows, rows.isEmpty || Set(rows).count < rows.count {
+            throw problem("the record names no row, or one twice")
+        }
         if let text = json["data"]?.string {
             data = Array(text.utf8)
         } else if let base64 = json["base64"]?.string {

@@ -87,7 +87,7 @@ enum JSONShape: Equatable {
         depth: Int,
         into found: inout [Candidate]
     ) {
-        if depth < 3 { collectWrapped(node, in: tree, depth: depth, into: &found) }
+        if depth < 3, !tree[node].hasDuplicates { collectWrapped(node, in: tree, depth: depth, into: &found) }
         if let rows = columnLength(node, in: tree) {
             found.append(Candidate(.columnar(node, rows: rows), .columns))
         }

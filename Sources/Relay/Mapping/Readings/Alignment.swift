@@ -61,7 +61,10 @@ enum Alignment {
 
     /// Whether the side without columns has as many rows, or cannot tell and need not.
     private static func hasPartner(_ reading: Reading, in other: borrowing SideReader) -> Bool {
-        if other.readings.isEmpty { return !reading.needsPartner }
+        if other.readings.isEmpty {
+            if case .json = other.payload.content { return false }
+            return !reading.needsPartner
+        }
         return other.readings.indices.contains { index in
             other.readings[index].rows == reading.rows && !(other.readings[index].needsPartner && reading.needsPartner)
         }
@@ -117,7 +120,10 @@ enum Alignment {
     }
 
     private static func isSuspicious(_ reading: Reading?, _ side: borrowing SideReader) -> Bool {
-        guard let reading else { return side.readings.isEmpty }
+        guard let reading else {
+            guard case .csv = side.payload.content, !side.readings.isEmpty else { return side.readings.isEmpty }
+            return HeaderTest.mustBeHeader(side.records, side.payload.text)
+        }
         guard reading.form == .records, reading.rows > 1 else { return false }
         return HeaderTest.mustBeHeader(
             cells: side.cells, width: side.columns.count, rows: reading.rows, side.payload.text)

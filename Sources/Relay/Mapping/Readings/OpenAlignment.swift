@@ -7,6 +7,7 @@ enum OpenAlignment {
     /// Finds the pair.
     static func pair(_ input: borrowing OpenReader, _ output: borrowing OpenReader) -> Pair? {
         guard let firstInput = input.readings.first else {
+            if case .json = input.payload.content { return nil }
             return hasContent(input) && output.readings.isEmpty ? nil : output.readings.first.map { (nil, $0) }
         }
         guard output.readings.first != nil else { return hasText(output) ? nil : (firstInput, nil) }

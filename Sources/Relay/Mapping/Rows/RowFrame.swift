@@ -94,8 +94,9 @@ struct RowFrame: ~Copyable {
             time.append(0x2E)
             time.append(fraction)
         case .epochMilliseconds:
-            time.append(decimal: instant.seconds)
-            for index in 0..<3 { time.append(fraction.peek(index) == 0 ? 0x30 : fraction[index]) }
+            var milliseconds = instant.seconds
+            for index in 0..<3 { milliseconds = milliseconds * 10 + Int(max(fraction.peek(index), 0x30) - 0x30) }
+            time.append(decimal: milliseconds)
         case .datetime:
             time.append(text: "\"\(Timestamp(seconds: instant.seconds).text(separator: " ", zone: ""))\"")
         }

@@ -1,0 +1,41 @@
+import Testing
+
+@testable import CaptureRelay
+
+@Suite struct ProgramHelpTests {
+    @Test(arguments: [
+        ["help"], ["--help"], ["-h"], ["help", "replay"], ["replay", "--help"], ["replay", "-h"], ["help", "help"],
+        ["help", "--help"], ["help", "settings"],
+    ])
+    func `Help goes to standard output, and is success`(arguments: [String]) async throws {
+        let ending = try await Program.run(arguments, ["RELAY_BATCH_ROWS": "wrong settings keep nobody from help"])
+        #expect(ending.code == 0)
+        #expect(ending.messages.isEmpty)
+        #expect(ending.lines.count > 3)
+    }
+
+    @Test func `The help on settings lists every variable`() async throws {
+        let ending = try await Program.run(["help", "settings"])
+        for variable in Variable.allCases {
+            #expect(ending.lines.contains { $0 == variable.name || $0 == "\(variable.name) (not in this version)" })
+        }
+    }
+
+    @Test(arguments: [["--version"], ["replay", "--version"], ["help", "--version"]])
+    func `The version is one line`(arguments: [String]) async throws {
+        #expect(try await Program.run(arguments).lines == ["capture-relay \(Version.number)"])
+    }
+
+    @Test(arguments: [
+        (["repaly", "x"], "did you mean 'replay'?"), (["hlep"], "did you mean 'help'?"),
+        (["replay", "--dryrun", "x"], "did you mean '--dry-run'?"),
+        (["replay", "--sumary=x", "y"], "did you mean '--summary'?"),
+        (["help", "setting"], "did you mean 'settings'?"),
+    ])
+    func `What is mistyped names the nearest word`(arguments: [String], question: String) async throws {
+        let ending = try await Program.run(arguments)
+        #expect(ending.code == 2)
+        #expect(ending.messages.contains(question))
+        #expect(ending.messages.contains("Try: capture-relay help"))
+    }
+}

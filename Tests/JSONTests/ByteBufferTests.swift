@@ -1,0 +1,111 @@
+import JSON
+import TestSupport
+import Testing
+
+@Suite struct ByteBufferTests {
+    @Test(arguments: [0, 1, 256])
+    func `a buffer holds what was appended however often it grew`(capacity: Int) {
+        var buffer = ByteBuffer(capacity: capacity)
+        var expected: [UInt8] = []
+        for number in 0..<2000 {
+            buffer.append(UInt8(number & 0xFF))
+            expected.append(UInt8(number & 0xFF))
+        }
+        let array = buffer.bytes.array
+        #expect(array == expected)
+        let allocated = buffer.allocated
+        #expect(allocated >= 2000)
+    }
+
+    @Test func `views of every length are copied whole and nothing behind them is`() {
+        for length in 0...70 {
+            let bytes = (0..<length).map { UInt8($0 + 1) }
+            let copy = reading(bytes, before: 0xEE) { view in
+                written { buffer in
+                    buffer.append(0x28)
+                    buffer.append(view)
+                    buffer.append(0x29)
+                }
+            }
+            #expect(copy == [0x28] + bytes + [0x29])
+        }
+    }
+
+    @Test func `two texts and a byte are appended at once`() {
+        for first in [0, 1, 31, 32, 33, 64, 65] {
+            for second in [0, 1, 31, 32, 33, 64, 65] {
+                let name = [UInt8](repeating: 0x6E, count: first)
+                let value = [UInt8](repeating: 0x76, count: second)
+                let copy = reading(name) { left in
+                    reading(value) { right in written { $0.append(left, right, 0x2C) } }
+                }
+                #expect(copy == name + value + [0x2C])
+            }
+        }
+    }
+
+    @Test func `literals, text and arrays are appended as UTF-8`() {
+        let text = writtenText { buffer in
+            buffer.append("é1")
+            buffer.append(text: "한2")
+            buffer.append(contentsOf: [0x33])
+            buffer.append(text: "")
+        }
+        #expect(text == "é1한23")
+    }
+
+    @Test(arguments: [0, 1, 5, 99, 100])
+    func `what is removed first is gone and the rest moved up`(count: Int) {
+        let bytes = (0..<100).map { UInt8($0) }
+        let rest = written { buffer in
+            buffer.append(contentsOf: bytes)
+            buffer.removeFirst(count)
+            buffer.append(0xFF)
+        }
+        #expect(rest == Array(bytes[count...]) + [0xFF])
+    }
+
+    @Test func `a truncated buffer goes on where it was cut`() {
+        let text = writtenText { buffer in
+            buffer.append("capture relay")
+            buffer.truncate(to: 7)
+            buffer.append("s")
+        }
+        #expect(text == "captures")
+    }
+
+    @Test func `memory beyond the wanted is given back and the buffer still works`() {
+        var buffer = ByteBuffer(capacity: 0)
+        buffer.append(contentsOf: [UInt8](repeating: 1, count: 100_000))
+        buffer.removeAll()
+        let held = buffer.allocated
+        buffer.removeAll(keepingAtMost: 1000)
+        let left = [buffer.allocated, buffer.count]
+        #expect(held >= 100_000)
+        #expect(left == [1000, 0])
+        buffer.append(contentsOf: [UInt8](repeating: 2, count: 1500))
+        let array = buffer.bytes.array
+        #expect(array == [UInt8](repeating: 2, count: 1500))
+    }
+
+    @Test func `memory within the wanted is kept`() {
+        var buffer = ByteBuffer(capacity: 500)
+        buffer.removeAll(keepingAtMost: 1000)
+        let allocated = buffer.allocated
+        #expect(allocated == 500)
+    }
+
+    @Test func `a function that fills a buffer says how much it wrote`() {
+        var buffer = ByteBuffer(capacity: 0)
+        buffer.append("a")
+        let written = unsafe buffer.append(upTo: 10) { room in
+            for index in 0..<3 { unsafe room[index] = 0x62 }
+            return room.count == 10 ? 3 : -1
+        }
+        let failed = unsafe buffer.append(upTo: 10) { _ in -1 }
+        let text = buffer.bytes.text
+        #expect(written == 3)
+        #expect(failed == -1)
+        #expect(text == "abbb")
+    }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import JSON
+
+@testable import Relay
+
+extension PipelineRig {
+    /// Hands out bytes in chunks of the sizes it is told, by turns, and then ends or fails.
+    final class Body: ObjectBody {
+        private let bytes: [UInt8]
+        private let sizes: [Int]
+        private let failure: FetchError?
+        private var turn = 0
+        private(set) var bytesRead = 0
+
+        init(_ bytes: [UInt8], chunks sizes: [Int] = [.max], failure: FetchError? = nil) {
+            self.bytes = bytes
+            self.sizes = sizes
+            self.failure = failure
+        }
+
+        func read(into buffer: inout ByteBuffer) async throws(FetchError) -> Int {
+            let count = min(sizes[turn % sizes.count], bytes.count - bytesRead)
+            turn += 1
+            if count == 0, let failure { throw failure }
+            buffer.append(contentsOf: Array(bytes[bytesRead..<bytesRead + count]))
+            bytesRead += count
+            return count
+        }
+    }
+
+    /// A store of one object.
+    final class Store: ObjectStore {
+        private let body: Body
+        init(_ body: Body) { self.body = body }
+        func open(_ reference: ObjectReference) async throws(FetchError) -> any ObjectBody { body }
+    }
+
+    /// Records batches, and fails with one of them if it is told to.
+    final class Sink: Relay.Sink {
+        let layout = BatchLayout.lines
+        private(set) var bodies: [String] = []
+        private(set) var rows: [Int] = []
+        var failingBatch: Int?
+        var finishFails = false
+        private var tried = 0
+
+        static let error = SinkError.cannotWrite(path: "the script", reason: "it says so")
+
+        func publish(_ body: Bytes, rows count: Int) async throws(SinkError) {
+            tried += 1
+            if tried == failingBatch { throw Self.error }
+            bodies.append(body.text)
+            rows.append(count)
+        }
+
+        func finish() async throws(SinkError) {
+            if finishFails { throw Self.error }
+        }
+    }
+
+    /// Records what is quarantined, and fails if it is told to.
+    final class Quarantine: Relay.Quarantine {
+        private(set) var text = ""
+        private(set) var objects: [String] = []
+        var keepFails = false
+        var finishFails = false
+
+        static let error = QuarantineError(path: "the script", reason: "it says so")
+
+        /// The records that were kept.
+        var records: [QuarantineRecord] {
+            text.split(separator: "\n").compactMap { line in
+                var buffer = ByteBuffer()
+                buffer.append(text: String(line))
+                return try? QuarantineRecord(parsing: buffer.bytes)
+            }
+        }
+
+        /// The records with all their fields.
+        var fields: [JSONValue] { text.split(separator: "\n").compactMap { try? JSONValue(parsing: String($0)) } }
+
+        func keep(_ records: Bytes, of object: ObjectReference) async throws(QuarantineError) {
+            if keepFails { throw Self.error }
+            text += records.text
+            objects.append(object.uri)
+        }
+
+        func finish(_ object: ObjectReference) async throws(QuarantineError) -> String? {
+            if finishFails { throw Self.error }
+            return text.isEmpty ? nil : "the script"
+        }
+    }
+
+    /// Records what is said.
+    final class Log: Relay.Log {
+        private(set) var lines: [(level: LogLevel, message: String)] = []
+        private(set) var progress = 0
+
+        func write(_ level: LogLevel, _ message: @autoclosure () -> String) { lines.append((level, message())) }
+        func progress(_ object: ObjectReference, bytes: Int, lines: Int) { progress += 1 }
+
+        /// The messages with a word in them.
+        func messages(with word: String) -> [String] { lines.map(\.message).filter { $0.contains(word) } }
+    }
+
+    /// A folder that is gone afterwards.
+    struct Folder {
+        let path: String
+
+        func write(_ text: String, to name: String) throws {
+            let file = URL(filePath: path).appending(path: name)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: file)
+        }
+    }
+
+    static func withFolder(_ body: (Folder) async throws -> Void) async throws {
+        let url = FileManager.default.temporaryDirectory.appending(path: "relay-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        do { try await body(Folder(path: url.path(percentEncoded: false))) } catch {
+            try FileManager.default.removeItem(at: url)
+            throw error
+        }
+        try FileManager.default.removeItem(at: url)
+    }
+}
