@@ -8,14 +8,21 @@ extern char **environ;
 static inline char *const *relay_environment(void) { return environ; }
 
 /// `sigaction`'s handler is a union behind a macro, which Swift does not see. The handler runs once and interrupts
-/// a blocked read; a second signal then ends the process at once.
+/// a blocked read; a second signal then ends the process at once. A parent may have blocked the signal.
 static inline int relay_on_signal(int number, void (*handler)(int)) {
   struct sigaction action = {0};
   action.sa_handler = handler;
   action.sa_flags = SA_RESETHAND;
   sigemptyset(&action.sa_mask);
+  sigset_t mask;
+  sigemptyset(&mask);
+  sigaddset(&mask, number);
+  sigprocmask(SIG_UNBLOCK, &mask, 0);
   return sigaction(number, &action, 0);
 }
 
-/// Writing to a closed pipe returns an error instead of ending the process.
-static inline void relay_ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
+/// Writing to a closed pipe or beyond a limit returns an error instead of ending the process.
+static inline void relay_let_writes_fail(void) {
+  signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
+}

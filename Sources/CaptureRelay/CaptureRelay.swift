@@ -1,10 +1,11 @@
-import CSystem
+import Files
 import Relay
 
 /// The program: reads the command line and the environment once, wires the stages and runs them.
 @main
 struct CaptureRelay {
     static func main() async {
+        FileSystem.occupyStandardDescriptors()
         ProcessSignals.install()
         let environment = ProcessEnvironment.read()
         let console = Console()

@@ -24,7 +24,9 @@ package struct FileDescriptor: ~Copyable {
             case .replacing: O_WRONLY | O_CREAT | O_TRUNC
             }
         var opened = unsafe open(path, flags | O_CLOEXEC, purpose == .replacing ? 0o600 : 0o644)
-        if opened < 0, purpose == .appending { opened = unsafe open(path, O_WRONLY | O_APPEND | O_CLOEXEC) }
+        if opened < 0, errno == EACCES, purpose == .appending {
+            opened = unsafe open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+        }
         guard opened >= 0 else { throw .last }
         number = opened
         isShared = false
@@ -44,6 +46,29 @@ package struct FileDescriptor: ~Copyable {
     package var isFolder: Bool {
         var status = stat()
         return unsafe fstat(number, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// What makes it the same file under another name; nothing unless it is a regular file.
+    package var identity: FileSystem.Identity? {
+        var status = stat()
+        return unsafe fstat(number, &status) == 0 ? FileSystem.Identity(status) : nil
+    }
+
+    /// Something that differs when the content does: size and time of a file, else the process and the time now.
+    package var signature: String {
+        var status = stat()
+        guard unsafe fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            var now = timespec()
+            unsafe clock_gettime(CLOCK_REALTIME, &now)
+            return "\(getpid())-\(now.tv_sec).\(now.tv_nsec)"
+        }
+        return "\(status.st_size)-\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+    }
+
+    /// Waits a moment for something to read; whether there is, which may be the end.
+    package func waitUntilReadable(milliseconds: Int32) -> Bool {
+        var request = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&request, 1, milliseconds) != 0
     }
 
     /// Whether somebody looks at it on a terminal.
@@ -80,6 +105,18 @@ package struct FileDescriptor: ~Copyable {
     package func synchronize() throws(SystemError) {
         guard fsync(number) != 0, errno != EINVAL, errno != EROFS else { return }
         throw .last
+    }
+
+    /// How long a regular file is; nothing for anything else.
+    package var size: Int? {
+        var status = stat()
+        guard unsafe fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
+    }
+
+    /// Takes back what was written behind a place, as far as that is possible.
+    package func truncate(to size: Int) {
+        _ = ftruncate(number, size)
     }
 
     /// Whether the file's last line has no line break, as a writer leaves it that was killed.

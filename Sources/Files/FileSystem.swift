@@ -35,8 +35,40 @@ package enum FileSystem {
         }
     }
 
-    /// Gives a file another name, in place of the file that had it.
+    /// What makes a file the same under another name; nothing where there is none.
+    package struct Identity: Equatable, Sendable {
+        private let device: UInt
+        private let number: UInt
+
+        init?(_ status: stat) {
+            guard status.st_mode & S_IFMT == S_IFREG else { return nil }
+            device = UInt(status.st_dev)
+            number = UInt(status.st_ino)
+        }
+    }
+
+    /// The identity of a regular file.
+    package static func identity(_ path: String) -> Identity? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? Identity(status) : nil
+    }
+
+    /// Makes sure that the numbers of the standard streams are taken.
+    ///
+    /// Whoever closed one would otherwise find rows or messages in the next file that is opened. Reading or writing the
+    /// stream still fails.
+    package static func occupyStandardDescriptors() {
+        for number in 0...2 as ClosedRange<Int32> {
+            var status = stat()
+            guard unsafe fstat(number, &status) != 0, errno == EBADF else { continue }
+            unsafe _ = open("/dev/null", number == 0 ? O_WRONLY : O_RDONLY)
+        }
+    }
+
+    /// Gives a file another name, durably and in place of the file that had it.
     package static func rename(_ path: String, to other: String) throws(SystemError) {
         guard unsafe Glibc.rename(path, other) == 0 else { throw .last }
+        let folder = other.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(other[..<$0]) } ?? "."
+        try FileDescriptor(folder.isEmpty ? "/" : folder, for: .reading).synchronize()
     }
 }

@@ -1,230 +1,245 @@
 import JSON
 
-/// The work on one object between its bytes and its batches: no waiting, no input or output, any chunks.
-///
-/// The pipeline turns the crank: `advance` goes on until it needs bytes, has a batch ready or has quarantined much.
+/// One object on its way: reads, turns the crank of `Conversion`, delivers, and settles the accounts.
 struct ObjectRelay: ~Copyable {
-    /// What the pipeline must do before the work can go on.
-    enum Need {
-        case bytes
-        case delivery
-        case quarantine
-        case nothing
-    }
-
-    /// Where chunks go in and lines come out.
-    var lines: LineSplitter
-
-    /// Where rows go in and batches come out.
-    var packer: Packer
-
-    /// The records of lines that cannot be relayed, to be kept before what comes after them is delivered.
-    var quarantined = ByteBuffer(capacity: 0)
-
-    /// What became of lines and rows so far.
-    var tally = Tally()
-
-    /// How often each reason for ignoring a line came up.
-    private(set) var ignoredReasons: [String: Int] = [:]
-
-    /// How many lines have rows to deliver.
-    private(set) var mapped = 0
-
-    /// Whether the user stopped the work before the object's end.
-    private(set) var wasInterrupted = false
-
-    /// Ids that came up more than once.
-    private(set) var repeatedIDs = RepeatedIDs()
-
-    /// Whether the lines are records of an earlier quarantine.
-    var holdsQuarantine = false
+    /// How long after the inference rows were accepted.
+    private(set) var lag = LagHistogram()
 
     private let object: ObjectReference
-    private let options: Options
+    private let sink: any Sink
+    private let quarantine: (any Quarantine)?
+    private let settings: PipelineSettings
     private let log: any Log
-    private var mapping: CaptureMapping
-    private var current = Current()
-    private var original = ByteBuffer(capacity: 0)
-    private var pointers = 0
-    private var isBroken = false
+    private var work: Conversion
+    private var failure: String?
+    private var skipReason: String?
+    private var isQuarantineLost = false
 
-    /// What the work needs to know.
-    struct Options {
-        var mapping: MappingSettings
-        var layout: BatchLayout
-        var batchRows: Int
-        var batchBytes: Int
-        var lineLimit: Int
-        var keepsQuarantine: Bool
-    }
-
-    /// The line whose rows are being written.
-    private struct Current {
-        var bytes: Bytes?
-        var object: ObjectReference?
-        var line = 0
-        var offset = 0
-        var row = 0
-        var rows: [Int]?
-        var count = 0
-    }
-
-    private static let pointerLimit = 100
-    private static let quarantineChunk = 256 * 1024
-
-    init(_ object: ObjectReference, _ options: Options, log: any Log) {
+    init(
+        _ object: ObjectReference,
+        sink: any Sink,
+        quarantine: (any Quarantine)?,
+        settings: PipelineSettings,
+        log: any Log
+    ) {
         self.object = object
-        self.options = options
+        self.sink = sink
+        self.quarantine = quarantine
+        self.settings = settings
         self.log = log
-        lines = LineSplitter(limit: options.lineLimit)
-        packer = Packer(layout: options.layout, rowLimit: options.batchRows, byteLimit: options.batchBytes)
-        mapping = CaptureMapping(options.mapping)
-        mapping.begin(object)
+        work = Conversion(object, Self.options(settings, sink, quarantine), log: log)
     }
 
-    /// Goes on as far as possible.
-    mutating func advance() -> Need {
-        while true {
-            if writeRows() { return .delivery }
-            if quarantined.count > Self.quarantineChunk { return .quarantine }
-            if isBroken { return .nothing }
-            if Interruption.isRequested {
-                wasInterrupted = true
-                return .nothing
-            }
-            guard let line = lines.next() else { return lines.isComplete ? .nothing : .bytes }
-            take(line)
-        }
+    private static func options(
+        _ settings: PipelineSettings,
+        _ sink: any Sink,
+        _ quarantine: (any Quarantine)?
+    ) -> Conversion.Options {
+        Conversion.Options(
+            mapping: settings.mapping,
+            layout: sink.layout,
+            batchRows: settings.batchRows,
+            batchBytes: settings.batchBytes,
+            lineLimit: settings.lineLimit,
+            keepsQuarantine: quarantine != nil
+        )
     }
 
-    /// Ends the work where the object cannot be read any further: what is left of a last line is not delivered.
-    mutating func breakOff() {
-        isBroken = true
-        guard !lines.head.isEmpty else { return }
-        tally.lines += 1
-        tally.undelivered += 1
-    }
-
-    /// Writes the rows of the current line; true when the batch is full first.
-    private mutating func writeRows() -> Bool {
-        while current.row < current.count {
-            if packer.isFull { return true }
-            packer.beginRow()
-            do {
-                try mapping.writeRow(current.rows?[current.row] ?? current.row, into: &packer.buffer)
-            } catch {
-                packer.abandonRow()
-                tally.rows -= current.count
-                mapped -= 1
-                quarantine(error)
-                return packer.isFull
-            }
-            current.row += 1
-            let isLast = current.row == current.count
-            packer.endRow(line: tally.lines, seconds: mapping.inferenceSeconds, isLast: isLast)
-        }
-        return packer.isFull
-    }
-
-    private mutating func take(_ line: Line) {
-        current = Current()
-        guard line.length > 0, !isBlank(line) else {
-            tally.lines += 1
-            tally.blank += 1
+    /// Relays the object from its first byte to its last.
+    ///
+    /// Where it cannot be read any further, what came before is delivered all the same.
+    mutating func relay(from store: any ObjectStore, acceptsQuarantine: Bool) async {
+        guard !Interruption.isRequested else {
+            failure = "interrupted before it was read"
             return
         }
-        tally.lines += 1
-        current.bytes = line.bytes
-        current.line = line.number
-        current.offset = line.offset
-        guard !line.isOverLimit else { return point(line) }
-        do {
-            try holdsQuarantine ? takeQuarantined(line) : takeCapture(line)
-        } catch {
-            quarantine(error)
-        }
-    }
-
-    private func isBlank(_ line: Line) -> Bool {
-        guard !line.isOverLimit, line.bytes[0] <= 0x20 else { return false }
-        return (0..<line.bytes.count).allSatisfy { [0x20, 0x09, 0x0D].contains(line.bytes[$0]) }
-    }
-
-    private mutating func takeCapture(_ line: Line) throws(LineProblem) {
-        switch try mapping.read(line.bytes, offset: line.offset) {
-        case .ignored(let reason):
-            tally.ignored += 1
-            ignoredReasons[reason, default: 0] += 1
-        case .rows(let count):
-            if !mapping.id.isEmpty { repeatedIDs.add(mapping.id, line: line.number) }
-            current.count = count
-            tally.rows += count
-            mapped += 1
-        }
-    }
-
-    /// A quarantined line is mapped as if its object were read again, and only its outstanding rows are sent.
-    private mutating func takeQuarantined(_ line: Line) throws(LineProblem) {
-        let record = try QuarantineRecord(parsing: line.bytes)
-        original.removeAll(keepingAtMost: 1 << 20)
-        original.append(contentsOf: record.data)
-        current.bytes = original.bytes
-        current.object = record.object
-        current.line = record.line
-        current.offset = record.offset
-        current.rows = record.rows
-        mapping.begin(record.object)
-        switch try mapping.read(original.bytes, offset: record.offset) {
-        case .ignored(let reason):
-            tally.ignored += 1
-            ignoredReasons[reason, default: 0] += 1
-        case .rows(let count):
-            guard record.rows?.allSatisfy({ $0 < count }) ?? true else {
-                throw LineProblem(.unreadableQuarantine, "the record names a row that the line does not have")
+        do throws(ObjectError) {
+            if let body = await open(from: store, acceptsQuarantine) {
+                while try await deliverReady(), await fill(body) {}
             }
-            current.count = record.rows?.count ?? count
-            tally.rows += current.count
-            mapped += 1
+            if work.lines.isCutOff { failure = "it ends inside of its JSON array; it was cut off. Fetch it again" }
+            if failure != nil, skipReason == nil {
+                _ = try await deliverReady()
+                work.breakOff()
+            }
+            try await deliverRest()
+        } catch {
+            failure = failure ?? error.description
+        }
+        await finish()
+    }
+
+    /// Opens the object and reads enough to tell what it is; nothing where there is nothing to relay.
+    private mutating func open(from store: any ObjectStore, _ acceptsQuarantine: Bool) async -> (any ObjectBody)? {
+        let source: any ObjectBody
+        do { source = try await store.open(object) } catch {
+            failure = error.description
+            return nil
+        }
+        let body = InflatingBody(source, uri: object.uri, limit: settings.inflateLimit)
+        while work.lines.head.count < 4096, !work.lines.isComplete {
+            guard await fill(body) else { break }
+        }
+        work.lines.skipByteOrderMark()
+        // Always so many, however the chunks were cut, so that the same object is always the same kind.
+        let head = work.lines.head.slice(0, min(work.lines.head.count, 4096))
+        switch ObjectKind.recognise(head) {
+        case .captures(let form):
+            work.lines.form = form
+        case .quarantine where acceptsQuarantine:
+            work.holdsQuarantine = true
+            work.lines.form = ObjectKind.form(of: head)
+        case .quarantine:
+            skipReason = "it holds lines that this program quarantined; replay the file by its name to try them again"
+        case .other(let reason):
+            skipReason = reason
+        }
+        return skipReason == nil && failure == nil ? body : nil
+    }
+
+    /// Takes another chunk; false where the object broke off.
+    private mutating func fill(_ body: any ObjectBody) async -> Bool {
+        work.lines.makeRoom()
+        do { work.lines.isComplete = try await body.read(into: &work.lines.buffer) == 0 } catch {
+            failure = error.description
+            return false
+        }
+        work.tally.bytes = body.bytesRead
+        log.progress(object, bytes: work.tally.bytes, lines: work.tally.lines)
+        return true
+    }
+
+    /// Maps what has been read and delivers what is ready; true when more bytes are needed.
+    private mutating func deliverReady() async throws(ObjectError) -> Bool {
+        while true {
+            switch work.advance() {
+            case .bytes: return true
+            case .nothing: return false
+            case .quarantine: try await keepQuarantined()
+            case .delivery: try await deliver()
+            }
         }
     }
 
-    /// Counts a line that cannot be relayed, and keeps it or says where it is.
-    private mutating func quarantine(_ problem: LineProblem) {
-        let place = current
-        current = Current()
-        tally.quarantined += 1
-        guard let data = place.bytes else { return }
-        guard options.keepsQuarantine else { return point(problem, place, length: data.count) }
-        QuarantineRecord.append(
-            problem,
-            of: place.object ?? object,
-            line: place.line,
-            offset: place.offset,
-            rows: place.rows,
-            data: data,
-            time: Timestamp.now.text(),
-            to: &quarantined
-        )
+    /// Delivers what is left in the open batch.
+    private mutating func deliverRest() async throws(ObjectError) {
+        while work.packer.rows > 0 { try await deliver() }
+        try await keepQuarantined()
     }
 
-    private mutating func point(_ line: Line) {
-        tally.quarantined += 1
-        let problem = LineProblem(.overLimit, "the line is longer than RELAY_LINE_LIMIT (\(options.lineLimit) bytes)")
-        point(problem, current, length: line.length)
+    /// Delivers the open batch; what was quarantined before must be safe by then.
+    private mutating func deliver() async throws(ObjectError) {
+        try await keepQuarantined()
+        let body = work.packer.close()
+        do { try await sink.publish(body, rows: work.packer.rows) } catch { throw .sink(error) }
+        settle()
+        work.packer.startNext()
     }
 
-    /// A pointer to a line, without its data, for the log.
-    private mutating func point(_ problem: LineProblem, _ place: Current, length: Int) {
-        pointers += 1
-        guard pointers <= Self.pointerLimit else { return }
-        let uri = (place.object ?? object).uri
-        log.write(
-            .warning,
-            "\(uri) line \(place.line) (byte \(place.offset), \(length) bytes) is quarantined: "
-                + "\(problem.detail) [\(problem.reason.rawValue)]"
-        )
+    private mutating func settle() {
+        let now = Timestamp.now.seconds
+        work.tally.batches += 1
+        work.tally.accepted += work.packer.rows
+        for share in work.packer.shares {
+            if share.isComplete { work.tally.delivered += 1 }
+            if let seconds = share.seconds { lag.add(seconds: now - seconds, rows: share.rows) }
+        }
     }
 
-    /// How many quarantined lines the log does not name.
-    var unnamedPointers: Int { max(0, pointers - Self.pointerLimit) }
+    private mutating func keepQuarantined() async throws(ObjectError) {
+        guard let quarantine, work.quarantined.count > 0 else { return }
+        do { try await quarantine.keep(work.quarantined.bytes, of: object) } catch {
+            isQuarantineLost = true
+            throw .quarantine(error)
+        }
+        work.quarantined.removeAll(keepingAtMost: 1 << 20)
+    }
+
+    /// Makes everything durable, and says what there is to say once.
+    private mutating func finish() async {
+        do { try await sink.finish() } catch { failure = failure ?? error.description }
+        await finishQuarantine()
+        if work.unnamedPointers > 0 {
+            log.write(.warning, "\(object.uri): \(Count(work.unnamedPointers, "more line")) quarantined")
+        }
+        if let line = work.repeatedIDs.firstLine {
+            let lines = Count(work.repeatedIDs.count, "line")
+            log.write(.warning, "\(object.uri): \(lines) repeat the id of a line before, the first is line \(line)")
+        }
+    }
+
+    /// The records of a run that did not come to its end do not take the place of those of an earlier one.
+    private mutating func finishQuarantine() async {
+        guard let quarantine, work.recorded > 0 else { return }
+        let isWhole = failure == nil && !work.wasInterrupted
+        do {
+            guard let path = try await quarantine.finish(object, isWhole: isWhole) else { return }
+            let lines = Count(work.recorded, "line")
+            if !isQuarantineLost { log.write(.warning, "\(object.uri): \(lines) quarantined in \(path)") }
+        } catch {
+            isQuarantineLost = true
+            failure = failure ?? error.description
+        }
+    }
+
+    /// What became of the object.
+    func report() -> ObjectReport {
+        var tally = work.tally
+        if isQuarantineLost {
+            tally.quarantined -= work.recorded
+            tally.undelivered += work.recorded
+        }
+        tally.undelivered += work.mapped - tally.delivered
+        tally.undeliveredRows = tally.rows - tally.accepted
+        let isBegun = tally.accepted > 0
+        func report(_ outcome: ObjectReport.Outcome, _ reason: String? = nil) -> ObjectReport {
+            ObjectReport(uri: object.uri, outcome: outcome, reason: reason, tally: tally)
+        }
+        guard tally.isTrue else { return report(.failed, "the counts of its lines do not add up; please report this") }
+        if let skipReason { return report(.skipped, skipReason) }
+        if let failure { return report(isBegun ? .partial : .failed, failure) }
+        if work.wasInterrupted { return report(isBegun ? .partial : .failed, "interrupted after line \(tally.lines)") }
+        if let reason = reasonForQuarantineLimit(tally) { return report(.failed, reason) }
+        if let reason = reasonForIgnoring(tally) { return report(.skipped, reason) }
+        if tally.undelivered > 0 { return report(isBegun ? .partial : .failed, "some of its lines were not delivered") }
+        return report(.delivered)
+    }
+
+    private func reasonForQuarantineLimit(_ tally: Tally) -> String? {
+        guard tally.lines > 0, Double(tally.quarantined) > settings.quarantineLimit * Double(tally.lines) else {
+            return nil
+        }
+        return
+            "\(tally.quarantined) of \(Count(tally.lines, "line")) quarantined, more than RELAY_QUARANTINE_LIMIT allows"
+    }
+
+    /// An object with lines of another kind alone is no capture object.
+    private func reasonForIgnoring(_ tally: Tally) -> String? {
+        guard tally.ignored > 0, tally.ignored + tally.blank == tally.lines, work.ignoredReasons.count == 1 else {
+            return nil
+        }
+        return work.ignoredReasons.keys.first.map { "all its lines are of another kind: \($0)" }
+    }
+}
+
+/// Why the work on an object ended early, besides its bytes.
+private enum ObjectError: Error, CustomStringConvertible {
+    case sink(SinkError)
+    case quarantine(QuarantineError)
+
+    var description: String {
+        switch self {
+        case .sink(let error): error.description
+        case .quarantine(let error): error.description
+        }
+    }
+}
+
+/// A number with its noun, such as "1 line" or "2 lines".
+private struct Count: CustomStringConvertible {
+    let description: String
+
+    init(_ number: Int, _ noun: String) {
+        description = "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
 }

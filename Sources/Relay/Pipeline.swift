@@ -6,6 +6,8 @@ package final class Pipeline {
     private let quarantine: (any Quarantine)?
     private let settings: PipelineSettings
     private let log: any Log
+    private var failuresTold = 0
+    private static let mostFailuresTold = 100
 
     /// A pipeline that ends in a sink; without a quarantine, lines that cannot be relayed are only pointed at.
     package init(into sink: any Sink, quarantine: (any Quarantine)?, settings: PipelineSettings, log: any Log) {
@@ -21,7 +23,7 @@ package final class Pipeline {
             report.add(.init(uri: omission.uri, outcome: .skipped, reason: omission.reason))
         }
         for omission in announcement.refused {
-            log.write(.error, "\(omission.uri) is not relayed: \(omission.reason)")
+            tell("\(omission.uri) is not relayed: \(omission.reason)")
             report.add(.init(uri: omission.uri, outcome: .failed, reason: omission.reason))
         }
         for object in announcement.objects {
@@ -33,6 +35,15 @@ package final class Pipeline {
         }
     }
 
+    /// Says what failed; after a hundred times the report says the rest.
+    private func tell(_ message: String) {
+        failuresTold += 1
+        guard failuresTold <= Self.mostFailuresTold else { return }
+        log.write(.error, message)
+        guard failuresTold == Self.mostFailuresTold else { return }
+        log.write(.error, "more failures are counted in the summary and not told one by one")
+    }
+
     /// Relays one object.
     package func relay(
         _ object: ObjectReference,
@@ -40,11 +51,12 @@ package final class Pipeline {
         acceptsQuarantine: Bool,
         into report: inout Report
     ) async {
-        var run = ObjectRun(object, sink: sink, quarantine: quarantine, settings: settings, log: log)
+        var run = ObjectRelay(object, sink: sink, quarantine: quarantine, settings: settings, log: log)
         await run.relay(from: store, acceptsQuarantine: acceptsQuarantine)
         let result = run.report()
         if result.outcome == .failed || result.outcome == .partial {
-            log.write(.error, "\(object.uri): \(result.reason ?? "not delivered")")
+            let reason = result.reason ?? "not delivered"
+            tell(reason.hasPrefix(object.uri) ? reason : "\(object.uri): \(reason)")
         }
         report.lag.add(run.lag)
         report.add(result)

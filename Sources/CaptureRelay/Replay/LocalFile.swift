@@ -5,7 +5,10 @@ import JSON
 enum LocalFile {
     /// The folder `objects` beside an event file, or in the current folder for an event from standard input.
     static func objectsFolder(beside event: String) -> String? {
-        let parts = FileSystem.absolutePath(event == "-" ? "event" : event).split(separator: "/").dropLast()
+        var path = FileSystem.absolutePath(event == "-" ? "event" : event)
+        // A pipe has nothing beside it.
+        if path.hasPrefix("/dev/") || path.hasPrefix("/proc/") { path = FileSystem.absolutePath("event") }
+        let parts = path.split(separator: "/").dropLast()
         let folder = "/" + (parts + ["objects"]).joined(separator: "/")
         return FileSystem.isFolder(folder) ? folder : nil
     }

@@ -24,9 +24,7 @@ struct Replay {
         }
         let pipeline = pipeline()
         var report = Report()
-        for source in arguments.sources where !Interruption.isRequested {
-            await relay(source, with: pipeline, into: &report)
-        }
+        for source in arguments.sources { await relay(source, with: pipeline, into: &report) }
         for line in report.sentences { console.write(.info, line) }
         let isSummaryWritten = writeSummary(report)
         if Interruption.isRequested { return .interrupted }
@@ -41,6 +39,9 @@ struct Replay {
         }
         if let folder = arguments.objects, !FileSystem.isFolder(folder) {
             return "--objects: \(folder) is no folder"
+        }
+        if let file = Overwriting(arguments, settings).file {
+            return "\(file) would be written over while it is in use"
         }
         guard let summary = arguments.summary else { return nil }
         if summary == "-" { return "--summary takes a file, since standard output is for rows" }
@@ -61,13 +62,18 @@ struct Replay {
     }
 
     private func relay(_ source: String, with pipeline: Pipeline, into report: inout Report) async {
+        guard !Interruption.isRequested else {
+            return refuse(source, "\(source): interrupted before it was read", &report)
+        }
         let name = source == "-" ? "/dev/stdin" : FileSystem.absolutePath(source)
-        let object = ObjectReference(bucket: "", key: name)
+        var object = ObjectReference(bucket: "", key: name)
         do throws(FetchError) {
             let file =
                 source == "-"
                 ? FileBody(standardInput: "standard input")
                 : try FileBody(path: name, uri: source)
+            // What comes through a pipe has no name that would tell it from what comes through it next.
+            if source == "-" || !file.isRegular { object.etag = file.signature }
             let body = RewindableBody(file)
             switch try await kind(of: body, object) {
             case .event:
@@ -77,7 +83,11 @@ struct Replay {
                 await pipeline.relay(object, from: OpenedObject(body), acceptsQuarantine: true, into: &report)
             }
         } catch {
-            refuse(source, error.description, &report)
+            if case .missing = error {
+                refuse(source, "\(source) cannot be read: there is no such file; check its name", &report)
+            } else {
+                refuse(source, error.description, &report)
+            }
         }
     }
 
@@ -85,7 +95,7 @@ struct Replay {
         let inflating = InflatingBody(body, uri: object.uri, limit: settings.inflateLimit)
         var head = ByteBuffer()
         defer { body.rewind() }
-        while head.count < 1 << 16 {
+        while head.count < 1 << 16, !Interruption.isRequested {
             do { if try await inflating.read(into: &head) == 0 { break } } catch {
                 // A broken stream is the object's matter, which is told when it is relayed.
                 guard case .unreadable = error else { break }

@@ -53,12 +53,12 @@ struct Settings: Equatable, Sendable {
         keyPrefix = reader.value(.keyPrefix)
         keySuffix = reader.value(.keySuffix)
         if let limit = reader.size(.lineLimit, atMost: 1 << 30) { lineLimit = limit }
-        if let limit = reader.size(.inflateLimit) { inflateLimit = limit }
+        if let limit = reader.size(.inflateLimit, atMost: 1 << 50) { inflateLimit = limit }
         quarantineFolder = reader.quarantineFolder()
         if let limit = reader.share(.quarantineLimit) { quarantineLimit = limit }
         sink = reader.sink()
         if let rows = reader.count(.batchRows) { batchRows = rows }
-        if let bytes = reader.size(.batchBytes) { batchBytes = bytes }
+        if let bytes = reader.size(.batchBytes, atMost: 1 << 30) { batchBytes = bytes }
         if let level = reader.logLevel() { logLevel = level }
         reader.refuseUnbuilt()
         warnings = reader.warnings

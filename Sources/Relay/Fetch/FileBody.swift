@@ -25,8 +25,18 @@ package final class FileBody: ObjectBody {
         self.uri = uri
     }
 
+    /// Whether it is a file that can be read again.
+    package var isRegular: Bool { file.size != nil }
+
+    /// Something that differs when the content does.
+    package var signature: String { file.signature }
+
     package func read(into buffer: inout ByteBuffer) async throws(FetchError) -> Int {
         while true {
+            // A signal that comes just before the read would not interrupt it, so that waiting is done in turns.
+            while !file.waitUntilReadable(milliseconds: 200) {
+                if Interruption.isRequested { throw .interrupted(uri: uri) }
+            }
             do {
                 let count = try file.read(into: &buffer, atMost: Self.chunk)
                 bytesRead += count

@@ -18,6 +18,7 @@ package final class InflatingBody: ObjectBody {
     private var consumed = 0
     private var sourceHasEnded = false
     private var produced = 0
+    private var hasEndedMember = false
 
     package var bytesRead: Int { source.bytesRead }
 
@@ -64,7 +65,9 @@ package final class InflatingBody: ObjectBody {
             produced += step.produced
             guard produced <= limit else { throw .inflatesTooFar(uri: uri, limit: limit) }
             switch step.state {
-            case .ended: self.stream = nil
+            case .ended:
+                self.stream = nil
+                hasEndedMember = true
             case .corrupt: throw .corruptGzip(uri: uri, offset: produced)
             case .goesOn: break
             }
@@ -78,7 +81,7 @@ package final class InflatingBody: ObjectBody {
     /// Whether another gzip member follows; zero bytes behind the last one are padding.
     private func beginsMember() async throws(FetchError) -> Bool {
         while true {
-            while consumed < compressed.count, produced > 0, compressed.bytes[consumed] == 0 { consumed += 1 }
+            while consumed < compressed.count, hasEndedMember, compressed.bytes[consumed] == 0 { consumed += 1 }
             if compressed.count - consumed >= 2 { break }
             guard !sourceHasEnded, try await fill() else { break }
         }

@@ -32,7 +32,7 @@ extension ByteBuffer {
 
     /// The last one or two bytes; their unused bits must be zero and the padding, if any, complete.
     private mutating func appendRest(_ bits: UInt32, _ sextets: Int, _ padding: Int) -> Bool {
-        guard padding == 0 || padding + sextets == 4 else { return false }
+        guard padding == 0 || sextets > 1 && padding + sextets == 4 else { return false }
         switch sextets {
         case 0:
             return true

@@ -65,8 +65,17 @@ extension JSONScanner {
     @inline(never)
     private mutating func scannedKey(_ known: [CaptureKeyword]) throws(JSONError) -> CaptureKeyword {
         let token = try key()
+        if token.isEscaped { return keyword(known, decoding: token) }
         let name = text.slice(token.start, token.end)
         for keyword in known where name == keyword.name { return keyword }
+        return .other
+    }
+
+    /// A key that is written with escapes means what it stands for.
+    private func keyword(_ known: [CaptureKeyword], decoding token: StringToken) -> CaptureKeyword {
+        var name = ByteBuffer()
+        _ = name.appendUnescaped(text.slice(token.start, token.end))
+        for keyword in known where name.bytes == keyword.name { return keyword }
         return .other
     }
 }

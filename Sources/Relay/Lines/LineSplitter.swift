@@ -20,7 +20,9 @@ package struct LineSplitter: ~Copyable {
     /// How the captures are separated.
     package var form = Form.lines
 
-    private let limit: Int
+    /// The longest line that is kept.
+    package var limit: Int
+
     private var start = 0
     private var scanned = 0
     private var offset = 0
@@ -33,8 +35,14 @@ package struct LineSplitter: ~Copyable {
         self.limit = limit
     }
 
+    /// Whether the object ended inside of the array around its documents.
+    package var isCutOff: Bool { isComplete && form == .documents && documents.openArrays > 0 }
+
     /// What stands before the first line is asked for: enough to recognise what the object is.
     package var head: Bytes { buffer.bytes(start, buffer.count) }
+
+    /// Whether a line has begun whose end has not been read.
+    package var isInsideLine: Bool { dropped > 0 || start < buffer.count }
 
     /// Forgets what was handed out, so that another chunk finds room.
     package mutating func makeRoom() {
@@ -61,8 +69,7 @@ package struct LineSplitter: ~Copyable {
 
     private mutating func nextLine() -> Line? {
         if let end = buffer.bytes.firstIndex(of: 0x0A, from: scanned) {
-            let isReturn = end > start && buffer.bytes[end - 1] == 0x0D
-            return take(upTo: isReturn ? end - 1 : end, next: end + 1)
+            return take(upTo: withoutLineBreak(end + 1), next: end + 1)
         }
         scanned = buffer.count
         dropWhatIsTooLong()
@@ -78,12 +85,18 @@ package struct LineSplitter: ~Copyable {
             scanned = gap
         }
         if let end = documents.end(in: buffer.bytes, from: scanned) {
-            return take(upTo: end, next: end)
+            return take(upTo: withoutLineBreak(end), next: end)
         }
         scanned = buffer.count
         dropWhatIsTooLong()
         guard isComplete, buffer.count > start || dropped > 0 else { return nil }
         return take(upTo: buffer.count, next: buffer.count)
+    }
+
+    /// Where a line ends whose line break, if it has one, ends here.
+    private func withoutLineBreak(_ end: Int) -> Int {
+        guard buffer.bytes[end - 1] == 0x0A else { return end }
+        return end - 1 > start && buffer.bytes[end - 2] == 0x0D ? end - 2 : end - 1
     }
 
     /// A line that is over the limit already is not kept, only counted.

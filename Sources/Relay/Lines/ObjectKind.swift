@@ -17,14 +17,45 @@ package enum ObjectKind: Equatable, Sendable {
         scanner.skipSpace()
         let start = scanner.position
         switch scanner.next {
-        case 0x5B:
-            return array(head, at: start)
-        case 0x7B:
-            return object(head, at: start)
+        case 0x5B: return hasCaptureLine(head, after: start) ? arrayOrLines(head, at: start) : array(head, at: start)
+        case 0x7B: return hasBrokenLine(head, from: start) ? .captures(.lines) : object(head, at: start)
         default:
             return isLoadBalancerLog(head.slice(start, head.count))
                 ? .other(reason: "it is an access log of a load balancer") : .captures(.lines)
         }
+    }
+
+    /// Whether a line begins as captures do although no document before it has ended; then there is one to a line, and
+    /// the line before is a broken one.
+    private static func hasBrokenLine(_ head: Bytes, from start: Int) -> Bool {
+        var documents = DocumentScanner()
+        for place in start..<head.count {
+            let isLineStart = place > start && head[place - 1] == 0x0A
+            if isLineStart, documents.isInside, beginsCapture(head, place) { return true }
+            _ = documents.step(over: head[place])
+        }
+        return false
+    }
+
+    /// Whether a later line begins as captures do.
+    private static func hasCaptureLine(_ head: Bytes, after start: Int) -> Bool {
+        var place = start
+        while let end = head.firstIndex(of: 0x0A, from: place) {
+            place = end + 1
+            if beginsCapture(head, place) { return true }
+        }
+        return false
+    }
+
+    private static func beginsCapture(_ head: Bytes, _ place: Int) -> Bool {
+        head.slice(place, head.count).hasPrefix("{\"captureData\"")
+    }
+
+    /// Where captures stand on lines of their own, there is an array around them only if it begins with one of them.
+    private static func arrayOrLines(_ head: Bytes, at start: Int) -> ObjectKind {
+        var scanner = JSONScanner(head, at: start + 1)
+        scanner.skipSpace()
+        return .captures(scanner.next == 0x7B ? .documents : .lines)
     }
 
     private static func array(_ head: Bytes, at start: Int) -> ObjectKind {
@@ -47,15 +78,27 @@ package enum ObjectKind: Equatable, Sendable {
         return head.slice(key.start, key.end) == "prefix"
     }
 
+    /// Whether an object's captures are one to a line, or spread over several.
+    package static func form(of head: Bytes) -> LineSplitter.Form {
+        var scanner = JSONScanner(head)
+        scanner.skipSpace()
+        return isSpread(head, from: scanner.position) ? .documents : .lines
+    }
+
     private static func object(_ head: Bytes, at start: Int) -> ObjectKind {
         var scanner = JSONScanner(head, at: start)
-        guard (try? scanner.entersObject()) == true, let key = try? scanner.key() else { return .captures(.lines) }
-        let name = head.slice(key.start, key.end)
-        if name == "captureRelay", let value = try? scanner.string() {
-            return own(head.slice(value.start, value.end))
-        }
-        if name.hasPrefix("deviceFleet") || name == "SageMakerOutput" || name == "SageMakerInferenceId" {
-            return .other(reason: "it holds '\(name.text)' records, which are no endpoint captures")
+        var hasMore = (try? scanner.entersObject()) ?? false
+        while hasMore, let key = try? scanner.key() {
+            let name = head.slice(key.start, key.end)
+            if name == "captureData" { break }
+            if name == "captureRelay", let value = try? scanner.string() {
+                return own(head.slice(value.start, value.end))
+            }
+            if name.hasPrefix("deviceFleet") || name.hasPrefix("SageMaker"), !hasCaptureLine(head, after: start) {
+                return .other(reason: "it holds '\(name.text)' records, which are no endpoint captures")
+            }
+            guard (try? scanner.skipValue()) != nil else { break }
+            hasMore = (try? scanner.hasNextMember()) ?? false
         }
         return .captures(isSpread(head, from: start) ? .documents : .lines)
     }

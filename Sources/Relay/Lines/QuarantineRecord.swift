@@ -31,7 +31,9 @@ package struct QuarantineRecord: Equatable, Sendable {
         self.line = line
         self.offset = offset
         rows = json["rows"]?.elements?.compactMap(\.wholeNumber)
-        guard rows?.count == json["rows"]?.elements?.count else { throw problem("the record's rows are no numbers") }
+        guard rows?.count == json["rows"]?.elements?.count, json["rows"] == nil || rows != nil else {
+            throw problem("the record's rows are no numbers")
+        }
         if let rows, rows.isEmpty || Set(rows).count < rows.count {
             throw problem("the record names no row, or one twice")
         }
@@ -51,9 +53,12 @@ package struct QuarantineRecord: Equatable, Sendable {
     private static func object(_ uri: String) -> ObjectReference? {
         if uri.hasPrefix("file://") { return ObjectReference(bucket: "", key: String(uri.dropFirst(7))) }
         guard uri.hasPrefix("s3://") else { return nil }
-        let parts = uri.dropFirst(5).split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2 else { return nil }
-        return ObjectReference(bucket: String(parts[0]), key: String(parts[1]))
+        let parts = uri.dropFirst(5).split(separator: "/", omittingEmptySubsequences: false)
+        // The ARN of an access point has a slash of its own: arn:…:accesspoint/name/key.
+        let bucketParts = parts[0].hasSuffix(":accesspoint") ? 2 : 1
+        guard parts.count > bucketParts else { return nil }
+        let bucket = parts[..<bucketParts].joined(separator: "/")
+        return ObjectReference(bucket: bucket, key: parts[bucketParts...].joined(separator: "/"))
     }
 
     /// Appends a record of a line as it is written, with a line break.

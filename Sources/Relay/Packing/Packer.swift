@@ -41,7 +41,8 @@ package struct Packer: ~Copyable {
     package init(layout: BatchLayout, rowLimit: Int, byteLimit: Int) {
         self.layout = layout
         self.rowLimit = rowLimit
-        self.byteLimit = byteLimit
+        // No batch comes near a terabyte, and no sum of sizes below it overflows.
+        self.byteLimit = min(byteLimit, 1 << 40)
         var separator = ByteBuffer()
         separator.append(contentsOf: layout.separator)
         self.separator = separator

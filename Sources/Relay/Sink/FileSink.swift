@@ -17,9 +17,11 @@ package final class FileSink: Sink {
 
     package func publish(_ body: Bytes, rows: Int) async throws(SinkError) {
         if file == nil { file = try open() }
+        let size = path == "-" ? nil : file?.size
         do throws(SystemError) {
             try file?.write(body)
         } catch {
+            if let size { file?.truncate(to: size) }
             throw .cannotWrite(path: path == "-" ? "standard output" : path, reason: "\(error)")
         }
     }

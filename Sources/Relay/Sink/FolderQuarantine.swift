@@ -6,8 +6,10 @@ package protocol Quarantine: AnyObject {
     /// Keeps some records of an object.
     func keep(_ records: Bytes, of object: ObjectReference) async throws(QuarantineError)
 
-    /// Makes the records of an object durable under their final name; returns that name, if there are any.
-    func finish(_ object: ObjectReference) async throws(QuarantineError) -> String?
+    /// Makes the records of an object durable, if there are any, and returns their name.
+    ///
+    /// Under their final name they replace those of an earlier run, so only those of a whole object get it.
+    func finish(_ object: ObjectReference, isWhole: Bool) async throws(QuarantineError) -> String?
 }
 
 /// Why lines could not be quarantined.
@@ -46,12 +48,13 @@ package final class FolderQuarantine: Quarantine {
         }
     }
 
-    package func finish(_ object: ObjectReference) async throws(QuarantineError) -> String? {
+    package func finish(_ object: ObjectReference, isWhole: Bool) async throws(QuarantineError) -> String? {
         guard file != nil else { return nil }
         let path = unfinished(object)
         do throws(SystemError) {
             try file?.synchronize()
             file = nil
+            guard isWhole else { return path }
             try FileSystem.rename(path, to: self.path(object))
         } catch {
             file = nil

@@ -23,7 +23,7 @@ package enum SinkError: Error, Equatable, CustomStringConvertible {
         case .cannotOpen(let path, let reason):
             "the rows cannot be written to \(path): \(reason). Check RELAY_FILE"
         case .cannotWrite(let path, let reason):
-            "writing rows to \(path) failed: \(reason). The rows before are there; run it again for the others"
+            "writing rows to \(path) failed: \(reason). What was counted as accepted is there, the rest is not"
         }
     }
 }

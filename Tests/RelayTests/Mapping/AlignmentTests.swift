@@ -95,9 +95,17 @@ import Testing
         }
     }
 
-    @Test func `one column takes a record with a value for each row`() throws {
-        let rows = try Mapped("a", "y").rows(of: Captured.csv("1,2,3", "4,5,6"))
+    @Test func `one column takes a record with a value for each row where the request has rows`() throws {
+        let rows = try Mapped("a", "y").rows(of: Captured.csv("1\n2\n3", "4,5,6"))
         #expect(rows.count == 3)
         #expect(rows.last == #"{"a":"3","y":"6"}"#)
+    }
+
+    @Test func `two lists justify each other only where the request is a list of texts`() throws {
+        let rows = try Mapped("a", "y").rows(of: Captured.json(#"["one","two"]"#, "[0.1,0.2]"))
+        #expect(rows == [#"{"a":"one","y":0.1}"#, #"{"a":"two","y":0.2}"#])
+        #expect(Mapped("a", "y").refusal(of: Captured.json("[5.1,3.5,1.4]", "[0.1,0.2,0.7]")) == .unaligned)
+        #expect(Mapped("a", "y").refusal(of: Captured.csv("5.1,3.5,1.4", "0.1,0.2,0.7")) == .unaligned)
+        #expect(Mapped("a", "y").refusal(of: Captured.csv("Well, yes", "0.5,0.7")) == .unaligned)
     }
 }

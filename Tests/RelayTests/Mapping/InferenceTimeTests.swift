@@ -28,7 +28,7 @@ import Testing
         ("2026-01-01T00:00:00.123456789Z", nil, "1767225600.123456789", "1767225600123", "2026-01-01 00:00:00"),
         ("2026-01-01T00:00:00,25+00:00", nil, "1767225600.25", "1767225600250", "2026-01-01 00:00:00"),
         ("1767225600", #""2026-01-01T00:00:00Z""#, "1767225600", "1767225600000", "2026-01-01 00:00:00"),
-        ("1767225600.75", #""2026-01-01T00:00:00Z""#, "1767225600.75", "1767225600750", "2026-01-01 00:00:00"),
+        ("1767225600.75", #""2026-01-01T00:00:00.75Z""#, "1767225600.75", "1767225600750", "2026-01-01 00:00:00"),
         ("2024-02-29T23:59:59Z", nil, "1709251199", "1709251199000", "2024-02-29 23:59:59"),
         ("2000-02-29T00:00:00Z", nil, "951782400", "951782400000", "2000-02-29 00:00:00"),
         ("2024-03-01T00:30:00+01:00", nil, "1709249400", "1709249400000", "2024-02-29 23:30:00"),
@@ -67,7 +67,7 @@ import Testing
     @Test func `a missing time is told as missing`() {
         let timed = Mapped("a", "y", timestamp: TimestampColumn(name: "t"))
         let problem = timed.problem(of: Captured.line(.csv("1"), .csv("2"), metadata: #""eventId":"e""#))
-        #expect(problem?.detail == "the line has no inferenceTime, but a timestamp column is configured")
+        #expect(problem?.detail == "the line has no inferenceTime that is text, but a timestamp column is configured")
     }
 
     @Test func `rows have no time unless a column is set, and the columns keep their order`() throws {

@@ -85,6 +85,6 @@ import Testing
 
     @Test func `a name that both sides have is told apart without columns`() throws {
         let line = Captured.json(#"{"id":1,"output.id":2}"#, #"{"id":3,"p0":4}"#)
-        #expect(try Mapped().rows(of: line) == [#"{"id":1,"output.id":2,"output.output.id":3,"p0":4}"#])
+        #expect(try Mapped().rows(of: line) == [#"{"id":1,"output.id":2,"output.id.2":3,"p0":4}"#])
     }
 }

@@ -85,7 +85,7 @@ extension PipelineRig {
             objects.append(object.uri)
         }
 
-        func finish(_ object: ObjectReference) async throws(QuarantineError) -> String? {
+        func finish(_ object: ObjectReference, isWhole: Bool) async throws(QuarantineError) -> String? {
             if finishFails { throw Self.error }
             return text.isEmpty ? nil : "the script"
         }

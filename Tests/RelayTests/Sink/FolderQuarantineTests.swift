@@ -20,7 +20,7 @@ import Testing
             buffer.append(text: text)
             try await quarantine.keep(buffer.bytes, of: object)
         }
-        return try await quarantine.finish(object)
+        return try await quarantine.finish(object, isWhole: true)
     }
 
     @Test func `records are kept under a name that is final`() async throws {
@@ -88,7 +88,7 @@ import Testing
             var buffer = ByteBuffer()
             buffer.append(text: object.key)
             try await quarantine.keep(buffer.bytes, of: object)
-            _ = try await quarantine.finish(object)
+            _ = try await quarantine.finish(object, isWhole: true)
         }
         #expect(try folder.names(in: "q").map { folder.text(of: "q/\($0)") } == ["churn/2026/a.jsonl", "b.jsonl"])
     }

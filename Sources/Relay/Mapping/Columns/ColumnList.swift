@@ -70,7 +70,8 @@ package struct ColumnList {
             return
         }
         guard take(",") else { throw .unexpected(character: Character(next), item: number) }
-        if rest.allSatisfy(\.properties.isWhitespace) { throw .emptyItem(item: number + 1) }
+        while let next = rest.first, next.properties.isWhitespace { rest = rest.dropFirst() }
+        if rest.isEmpty { throw .emptyItem(item: number + 1) }
     }
 
     private mutating func name(until ends: String) throws(ColumnListError) -> String {

@@ -8,6 +8,11 @@ struct CSVRecords: ~Copyable {
     /// The index behind the last cell of each record.
     private(set) var ends = RefillableList<Int>()
 
+    /// Whether a blank line stands between records: nothing, unless there is one column, whose empty value it may be.
+    private(set) var hasInnerBlank = false
+
+    private var endsInBlank = false
+
     /// After so many bytes it is looked whether a record has become too wide.
     private static let stride = 4096
 
@@ -31,6 +36,8 @@ struct CSVRecords: ~Copyable {
     mutating func removeAll() {
         cells.removeAll()
         ends.removeAll()
+        hasInnerBlank = false
+        endsInBlank = false
     }
 
     /// Reads a text.
@@ -62,7 +69,8 @@ struct CSVRecords: ~Copyable {
                     fieldStart = index
                     continue scan
                 default:
-                    endRecord(fieldStart, place)
+                    let isSecondHalf = text[place] == 0x0A && place > 0 && text[place &- 1] == 0x0D
+                    if !isSecondHalf { endRecord(fieldStart, place) }
                     fieldStart = place &+ 1
                 }
             }
@@ -74,7 +82,11 @@ struct CSVRecords: ~Copyable {
     /// Ends a record at a line break; the second half of `\r\n` and blank lines end nothing.
     @inline(__always)
     private mutating func endRecord(_ start: Int, _ end: Int) {
-        guard end > start || cells.count > (ends.last ?? 0) else { return }
+        guard end > start || cells.count > (ends.last ?? 0) else {
+            endsInBlank = !ends.isEmpty
+            return
+        }
+        if endsInBlank { hasInnerBlank = true }
         cells.append(Cell(.text, from: start, to: end))
         ends.append(cells.count)
     }

@@ -71,12 +71,11 @@ enum JSONShape: Equatable {
             found.append(Candidate(each, .elements))
             return
         }
-        let one = Candidate(.one(node), .oneRow)
         if rowsByName {
             found.append(Candidate(each, .elements))
-            found.append(one)
+            found.append(Candidate(.one(node), .oneRow, needsPartner: true))
         } else {
-            found.append(one)
+            found.append(Candidate(.one(node), .oneRow))
             found.append(Candidate(each, .elements, needsPartner: true))
         }
     }

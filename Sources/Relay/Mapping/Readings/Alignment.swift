@@ -47,16 +47,25 @@ enum Alignment {
             return input.readings.indices.map { input.readings[$0] }.filter { hasPartner($0, in: output) }
                 .map { Pair(input: $0, output: nil) }
         }
-        if input.readings.count == 1, output.readings.count == 1, input.readings[0].rows == output.readings[0].rows {
+        if input.readings.count == 1, output.readings.count == 1, fit(input, input.readings[0], output.readings[0]) {
             return [Pair(input: input.readings[0], output: output.readings[0])]
         }
         var pairs: [Pair] = []
         for one in input.readings.indices {
-            for other in output.readings.indices where input.readings[one].rows == output.readings[other].rows {
+            for other in output.readings.indices where fit(input, input.readings[one], output.readings[other]) {
                 pairs.append(Pair(input: input.readings[one], output: output.readings[other]))
             }
         }
         return pairs
+    }
+
+    /// Whether two readings belong together.
+    ///
+    /// Two far-fetched readings justify each other only where the request is a list of texts: a list of numbers may be one
+    /// row whose columns were not all configured, and a CSV record may be one text with commas in it.
+    private static func fit(_ side: borrowing SideReader, _ input: Reading, _ output: Reading) -> Bool {
+        guard input.rows == output.rows else { return false }
+        return !(input.needsPartner && output.needsPartner) || side.cells[input.first].kind == .string
     }
 
     /// Whether the side without columns has as many rows, or cannot tell and need not.
@@ -115,7 +124,8 @@ enum Alignment {
         guard pair.rows > 1, isSuspicious(pair.input, input), isSuspicious(pair.output, output) else { return }
         throw LineProblem(
             .ambiguous,
-            "the first records look like headers, but their cells are not the names of the configured columns"
+            "the first records look like headers, but their cells are not the names of the configured columns; "
+                + "name the columns as the headers do"
         )
     }
 
@@ -141,6 +151,11 @@ extension ReadingFault {
             return LineProblem(.unaligned, "row \(row + 1) of the \(name) has \(values), but \(expected)")
         case .tooWide(let row):
             return LineProblem(.unaligned, "row \(row + 1) of the \(name) has many more values, but \(expected)")
+        case .blankLine:
+            return LineProblem(
+                .unaligned, "the \(name) has a blank line between its records, which may be an empty value")
+        case .tooManyValues:
+            return LineProblem(.tooManyValues, "the \(name) has more rows and columns than its length can account for")
         case .missingColumn(let index):
             return LineProblem(
                 .missingColumn,

@@ -135,10 +135,11 @@ struct OpenReader: ~Copyable {
     }
 
     /// Objects inside of a row become columns with dotted names, as a path to them is written.
-    private func flattened(_ object: Int, _ path: String) -> Row {
+    private func flattened(_ object: Int, _ path: String, depth: Int = 0) -> Row {
         members(object).flatMap { key, value in
-            decoder.json[value].kind == .object && decoder.json[value].count > 0
-                ? flattened(value, "\(path)\(name(of: key)).") : [("\(path)\(name(of: key))", cell(value))]
+            decoder.json[value].kind == .object && decoder.json[value].count > 0 && depth < 8
+                ? flattened(value, "\(path)\(name(of: key)).", depth: depth + 1)
+                : [("\(path)\(name(of: key))", cell(value))]
         }
     }
 

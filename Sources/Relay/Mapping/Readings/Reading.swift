@@ -30,6 +30,8 @@ enum ReadingForm: String {
 enum ReadingFault: Error {
     case width(row: Int, found: Int)
     case tooWide(row: Int)
+    case blankLine
+    case tooManyValues
     case missingColumn(Int)
     case nestedValue(column: Int)
     case notARow

@@ -15,6 +15,7 @@ extension SideReader {
             }
         }
         guard records.count > 0 else { return }
+        guard columns.count > 1 || !records.hasInnerBlank else { return refuse(.blankLine) }
         if hasHeader() { return readUnderHeader() }
         readRecords()
     }

@@ -91,6 +91,7 @@ extension SideReader {
 
     private mutating func appendObject(_ object: Int) throws(ReadingFault) {
         guard !decoder.json[object].hasDuplicates else { throw .repeatedKey }
+        try expectRoom(1)
         let first = cells.count
         for _ in columns { cells.append(.missing) }
         var index = object + 1
@@ -111,8 +112,28 @@ extension SideReader {
         }
     }
 
+    /// All columns must be among the members; that is known before there is room made for them.
+    private func expectMembers(_ object: Int) throws(ReadingFault) {
+        var isThere = [Bool](repeating: false, count: columns.count)
+        var index = object + 1
+        for _ in 0..<Int(decoder.json[object].count) {
+            if let column = names.index(of: decoder.json.key(at: index)) { isThere[column] = true }
+            index = decoder.json.index(after: index + 1)
+        }
+        for column in columns.indices where !isThere[column] && !columns[column].isOptional {
+            throw .missingColumn(column)
+        }
+    }
+
+    /// Values that are there take room in the text; a payload of nothing but missing ones must not take much of it here.
+    private func expectRoom(_ rows: Int) throws(ReadingFault) {
+        guard cells.count + rows * columns.count <= max(1 << 20, payload.text.count) else { throw .tooManyValues }
+    }
+
     private mutating func appendColumns(_ object: Int, rows: Int) throws(ReadingFault) {
         guard !decoder.json[object].hasDuplicates else { throw .repeatedKey }
+        try expectMembers(object)
+        try expectRoom(rows)
         let first = cells.count
         for _ in 0..<rows * columns.count { cells.append(.missing) }
         var index = object + 1

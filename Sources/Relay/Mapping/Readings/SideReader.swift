@@ -114,9 +114,12 @@ struct SideReader: ~Copyable {
         readings.append(Reading(form: form, first: 0, rows: rows, needsPartner: needsPartner))
     }
 
+    /// A record of more cells tells nothing about rows, and is not worth the memory.
+    private static let mostCounted = 1_000_000
+
     private mutating func countCSV() {
         do {
-            try records.read(payload.text, room: &decoder.decoded)
+            try records.read(payload.text, room: &decoder.decoded, widest: Self.mostCounted)
         } catch {
             return
         }
@@ -130,7 +133,9 @@ struct SideReader: ~Copyable {
     private mutating func countJSON() {
         guard let document = decoder.json.documents.first else { return }
         JSONShape.candidates(document, in: decoder.json, into: &candidates)
-        for form in candidates.map(\.form) {
+        // What has its rows in a wrapper is not one row besides.
+        let isWrapped = candidates.contains { $0.form != .document && $0.form != .columns && !$0.needsPartner }
+        for form in candidates.map(\.form) where !(isWrapped && form == .document) {
             guard let found = candidatesOfAll(form) else { continue }
             let rows = found.reduce(0) { $0 + $1.shape.rows(in: decoder.json) }
             count(form, rows, needsPartner: found.contains(where: \.needsPartner))

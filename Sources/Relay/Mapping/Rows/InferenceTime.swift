@@ -28,7 +28,8 @@ struct InferenceTime: Equatable {
             fraction = start..<place
         }
         guard let offset = Self.offset(text, from: place) else { return nil }
-        seconds = max(0, date * 86_400 + clock - offset)
+        seconds = date * 86_400 + clock - offset
+        guard seconds >= 0 else { return nil }
         self.fraction = fraction
         isEpoch = false
     }

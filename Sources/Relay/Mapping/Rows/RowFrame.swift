@@ -71,7 +71,8 @@ struct RowFrame: ~Copyable {
         lastTime.removeAll()
         guard let text, let instant = InferenceTime(text) else {
             guard timestamp != nil else { return }
-            let what = text == nil ? "the line has no inferenceTime" : "the line's inferenceTime is no time"
+            let what =
+                text == nil ? "the line has no inferenceTime that is text" : "the line's inferenceTime is no time"
             throw LineProblem(.unreadableTime, "\(what), but a timestamp column is configured")
         }
         lastTime.append(text)
@@ -83,7 +84,8 @@ struct RowFrame: ~Copyable {
         let fraction = text.slice(instant.fraction.lowerBound, instant.fraction.upperBound)
         switch format {
         case .iso8601 where instant.isEpoch:
-            time.append(text: "\"\(Timestamp(seconds: instant.seconds).text())\"")
+            let zone = fraction.isEmpty ? "Z" : ".\(fraction.text)Z"
+            time.append(text: "\"\(Timestamp(seconds: instant.seconds).text(zone: zone))\"")
         case .iso8601:
             time.append(0x22)
             time.append(text)
@@ -112,7 +114,7 @@ struct RowFrame: ~Copyable {
         }
         for (index, column) in metadata.enumerated() {
             if case .eventMetadata(let path) = column.source {
-                appendMetadata(path, isThere: line.metadata != nil)
+                try appendMetadata(path, isThere: line.metadata != nil)
             } else {
                 metadataValues.append(text: constants[index])
             }
@@ -120,7 +122,10 @@ struct RowFrame: ~Copyable {
         }
     }
 
-    private mutating func appendMetadata(_ path: ColumnPath, isThere: Bool) {
+    private mutating func appendMetadata(_ path: ColumnPath, isThere: Bool) throws(LineProblem) {
+        guard !isThere || !metadataTree[0].hasDuplicatesInside else {
+            throw LineProblem(.duplicateKey, "the eventMetadata has a key twice")
+        }
         guard isThere, let node = find(path) else { return metadataValues.append("null") }
         let value = metadataTree[node]
         let text = metadataTree.text.slice(Int(value.start), Int(value.end))

@@ -3,7 +3,7 @@ import JSON
 extension RowWriter {
     /// Writes a row whose names come from its payloads.
     ///
-    /// A name of the output that an input has too gets `output.` in front.
+    /// A name that is taken already gets `input.` or `output.` in front.
     mutating func write(
         _ row: (input: OpenReader.Row, output: OpenReader.Row),
         _ number: Int,
@@ -13,10 +13,11 @@ extension RowWriter {
         _ frame: inout RowFrame,
         into buffer: inout ByteBuffer
     ) {
-        var taken: Set<String> = []
+        var taken: [String: Int] = [:]
+        for name in metadata + [timestamp, idColumn].compactMap(\.self) { taken[name] = 0 }
         var separator: UInt8 = 0x7B
         for (name, cell) in row.input {
-            appendOpenName(free(name, &taken), &separator, to: &buffer)
+            appendOpenName(free(name, "input", &taken), &separator, to: &buffer)
             append(cell, of: input.payload, input.decoder.decoded, to: &buffer)
         }
         if let timestamp {
@@ -24,7 +25,7 @@ extension RowWriter {
             buffer.append(frame.time.bytes)
         }
         for (name, cell) in row.output {
-            appendOpenName(free(name, &taken), &separator, to: &buffer)
+            appendOpenName(free(name, "output", &taken), &separator, to: &buffer)
             append(cell, of: output.payload, output.decoder.decoded, to: &buffer)
         }
         var start = 0
@@ -41,9 +42,20 @@ extension RowWriter {
         buffer.append(0x7D)
     }
 
-    private func free(_ name: String, _ taken: inout Set<String>) -> String {
+    /// The name itself, else `input.name`, `input.name.2`, `input.name.3` and so on.
+    private func free(_ name: String, _ side: String, _ taken: inout [String: Int]) -> String {
+        guard let repeats = taken[name] else {
+            taken[name] = 0
+            return name
+        }
+        var number = repeats
         var free = name
-        while !taken.insert(free).inserted { free = "output.\(free)" }
+        while taken[free] != nil {
+            number += 1
+            free = number == 1 ? "\(side).\(name)" : "\(side).\(name).\(number)"
+        }
+        taken[name] = number
+        taken[free] = 0
         return free
     }
 

@@ -1,0 +1,23 @@
+import Files
+
+/// Whether a replay would write into a file that it reads, or into one file for two purposes.
+struct Overwriting {
+    /// The first such file.
+    let file: String?
+
+    init(_ arguments: ReplayArguments, _ settings: Settings) {
+        var outputs: [(name: String, identity: FileSystem.Identity)] = []
+        var path = "-"
+        if case .file(let file) = settings.sink, !arguments.isDryRun { path = file }
+        let rows = path == "-" ? FileDescriptor(shared: 1).identity : FileSystem.identity(path)
+        if let rows { outputs.append((path == "-" ? "standard output" : path, rows)) }
+        if let summary = arguments.summary, let identity = FileSystem.identity(summary) {
+            outputs.append((summary, identity))
+        }
+        let inputs = arguments.sources.map { source in
+            source == "-" ? FileDescriptor(shared: 0).identity : FileSystem.identity(source)
+        }
+        let isShared = outputs.count == 2 && outputs[0].identity == outputs[1].identity
+        file = isShared ? outputs[0].name : outputs.first { inputs.contains($0.identity) }?.name
+    }
+}
