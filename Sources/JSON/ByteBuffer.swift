@@ -81,17 +81,24 @@ public struct ByteBuffer: ~Copyable {
         unsafe append(from: bytes.base, bytes.count)
     }
 
-    /// Appends a text and another one and a byte, with a single look at the room: a name and its value, mostly.
+    /// Appends names and values by turns, each value with a quote behind it, into `room` bytes that suffice for all.
     @inlinable
     @inline(__always)
-    public mutating func append(_ first: Bytes, _ second: Bytes, _ last: UInt8) {
-        let count = first.count &+ second.count &+ 1
-        reserve(count)
-        let end = unsafe base + length
-        unsafe copyShort(first.base, first.count, to: end)
-        unsafe copyShort(second.base, second.count, to: end + first.count)
-        unsafe end[count &- 1] = last
-        length &+= count
+    public mutating func appendQuoted(_ count: Int, room: Int, _ field: (Int) -> (name: Bytes, value: Bytes)) {
+        reserve(room)
+        let most = capacity
+        let base = unsafe self.base
+        var end = length
+        for index in 0..<count {
+            let (name, value) = field(index)
+            let quote = end &+ name.count &+ value.count
+            precondition(quote < most, "there was more to write than room was asked for")
+            unsafe copyShort(name.base, name.count, to: base + end)
+            unsafe copyShort(value.base, value.count, to: base + end + name.count)
+            unsafe base[quote] = 0x22
+            end = quote &+ 1
+        }
+        length = end
     }
 
     /// Copies with one vector where the text is short, as names and values are; both sides have the padding for it.

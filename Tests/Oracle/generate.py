@@ -204,6 +204,8 @@ class Side:
         self.names = [column.name for column in columns]
         # Objects of arrays on both sides can be read in two ways, as one row and as many; no line means that.
         self.may_be_columnar = True
+        # A list that is read as rows of one value each needs another side that has rows without doubt.
+        self.may_be_bare_list = True
 
     def payload(self, count):
         """`(text, label, rows)`: a payload of some rows, the label that fits it, and what is meant to be in the rows."""
@@ -243,6 +245,7 @@ class Side:
                 rows = [[None if index in absent else value for index, value in enumerate(row)] for row in rows]
         elif self.is_output and len(self.columns) == 1 and count > 1 and self.has_partner and self.draw.chance(0.3):
             records = [[record[0] for record in records]]
+            self.may_be_bare_list = False
         return self.draw.csv(records), "csv", rows
 
     # JSON by name.
@@ -338,7 +341,10 @@ class Side:
     def as_scalars(self, count):
         written, meant = self.values(count, nested=False, optional=False)
         values = [row[0] for row in written]
-        return self.draw.json({"predictions": values} if self.draw.chance(0.5) else values), "json", meant
+        if not self.may_be_bare_list or self.draw.chance(0.5):
+            return self.draw.json({"predictions": values}), "json", meant
+        self.may_be_bare_list = False
+        return self.draw.json(values), "json", meant
 
     def as_scalar_lines(self, count):
         written, meant = self.values(count, nested=False, optional=False)
@@ -470,6 +476,7 @@ class Writer:
         if settings.outputs:
             *output, outputs = right.payload(count)
             left.may_be_columnar = right.may_be_columnar
+            left.may_be_bare_list = right.may_be_bare_list
         else:
             output = (draw.csv([["0"]] * count), "csv") if draw.chance(0.5) else None
             outputs = [[]] * count

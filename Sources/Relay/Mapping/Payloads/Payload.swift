@@ -116,7 +116,7 @@ struct PayloadDecoder: ~Copyable {
         _ hasLoneSurrogate: Bool,
         _ isPlain: Bool
     ) throws(LineProblem) -> Payload {
-        let text = text.hasPrefix("\u{FEFF}") ? text.slice(3, text.count) : text
+        let text = text.peek(0) == 0xEF && text.hasPrefix("\u{FEFF}") ? text.slice(3, text.count) : text
         var start = 0
         while start < text.count, text[start].isSpace { start += 1 }
         func payload(_ content: Payload.Content) -> Payload {

@@ -19,8 +19,10 @@ extension SideReader {
     private mutating func appendPaths(_ document: Int) throws(ReadingFault) -> Int {
         valuesOfPath.removeAll(keepingCapacity: true)
         firstOfColumn.removeAll(keepingCapacity: true)
+        trail.forget()
         var rows: Int?
         for column in columns.indices {
+            trail.restart()
             firstOfColumn.append(valuesOfPath.count)
             try collect(paths.steps(column), from: document, column: column)
             guard paths.isForEach(column) else { continue }
@@ -44,11 +46,14 @@ extension SideReader {
             switch paths[index] {
             case .key(let key):
                 guard !decoder.json[node].hasDuplicates else { throw .repeatedKey }
-                guard decoder.json[node].kind == .object, let value = decoder.json.value(of: paths.bytes(key), in: node)
+                guard decoder.json[node].kind == .object,
+                    let value = trail.value(of: paths.bytes(key), in: node, of: decoder.json)
                 else { return try collectMissing(rest, column: column) }
                 node = value
             case .index(let wanted):
-                guard let element = element(wanted, of: node) else { return try collectMissing(rest, column: column) }
+                guard let element = trail.element(wanted, of: node, of: decoder.json) else {
+                    return try collectMissing(rest, column: column)
+                }
                 node = element
             case .each:
                 guard decoder.json[node].kind == .array else { throw .notAnArray(column: column) }
@@ -69,12 +74,5 @@ extension SideReader {
             throw .missingColumn(column)
         }
         valuesOfPath.append(.missing)
-    }
-
-    private func element(_ wanted: Int, of array: Int) -> Int? {
-        guard decoder.json[array].kind == .array, wanted < Int(decoder.json[array].count) else { return nil }
-        var index = array + 1
-        for _ in 0..<wanted { index = decoder.json.index(after: index) }
-        return index
     }
 }

@@ -41,6 +41,7 @@ struct SideReader: ~Copyable {
     var columnOfName: [Int] = []
     /// The values that the paths found, column after column, and where each column's begin.
     var firstOfColumn: [Int] = []
+    var trail = PathTrail()
     var valuesOfPath: [Cell] = []
 
     /// A reader for some columns.

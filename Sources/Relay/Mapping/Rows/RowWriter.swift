@@ -126,10 +126,9 @@ struct RowWriter: ~Copyable {
         into buffer: inout ByteBuffer
     ) {
         let names = names.bytes
-        for column in 0..<count {
-            let value = cells[first &+ column].bytes(in: text)
+        buffer.appendQuoted(count, room: names.count &+ text.count &+ count) { column in
             let place = places[firstName &+ column]
-            buffer.append(names.slice(place.start, length: place.length &+ 1), value, 0x22)
+            return (names.slice(place.start, length: place.length &+ 1), cells[first &+ column].bytes(in: text))
         }
     }
 
