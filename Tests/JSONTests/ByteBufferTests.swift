@@ -31,15 +31,17 @@ import Testing
         }
     }
 
-    @Test func `two texts and a byte are appended at once`() {
+    @Test func `names and values are appended by turns, each value with a quote behind it`() {
         for first in [0, 1, 31, 32, 33, 64, 65] {
             for second in [0, 1, 31, 32, 33, 64, 65] {
                 let name = [UInt8](repeating: 0x6E, count: first)
                 let value = [UInt8](repeating: 0x76, count: second)
                 let copy = reading(name) { left in
-                    reading(value) { right in written { $0.append(left, right, 0x2C) } }
+                    reading(value) { right in
+                        written { $0.appendQuoted(2, room: 2 * (first + second + 1)) { _ in (left, right) } }
+                    }
                 }
-                #expect(copy == name + value + [0x2C])
+                #expect(copy == name + value + [0x22] + name + value + [0x22])
             }
         }
     }
