@@ -100,7 +100,8 @@ enum Alignment {
         LineProblem(
             .ambiguous,
             "there is more than one way to read the rows: the input has \(counts(input)), the output \(counts(output)); "
-                + "say which with a path, such as name=name[] for a row each or name=name for the whole array"
+                + "say which with a column type, since a number is no array, or with a path: name=name[] for a row each, "
+                + "name=name for the whole array"
         )
     }
 
