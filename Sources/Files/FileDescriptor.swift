@@ -26,6 +26,8 @@ package struct FileDescriptor: ~Copyable {
         var opened = unsafe open(path, flags | O_CLOEXEC, purpose == .replacing ? 0o600 : 0o644)
         if opened < 0, errno == EACCES, purpose == .appending {
             opened = unsafe open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+            // What is not there could not be made.
+            if opened < 0, errno == ENOENT { errno = EACCES }
         }
         guard opened >= 0 else { throw .last }
         number = opened

@@ -47,6 +47,14 @@ package enum FileSystem {
         }
     }
 
+    /// Where a file would be made that is not there, with the links to its folder followed; nothing where there is one.
+    package static func newPath(_ path: String) -> String? {
+        guard realPath(path) == nil else { return nil }
+        let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let folder = slash.map { String(path[...$0]) } ?? "."
+        return realPath(folder).map { "\($0)/\(slash.map { String(path[$0...].dropFirst()) } ?? path)" }
+    }
+
     /// The identity of a regular file.
     package static func identity(_ path: String) -> Identity? {
         var status = stat()

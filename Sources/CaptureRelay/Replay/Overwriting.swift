@@ -18,6 +18,10 @@ struct Overwriting {
             source == "-" ? FileDescriptor(shared: 0).identity : FileSystem.identity(source)
         }
         let isShared = outputs.count == 2 && outputs[0].identity == outputs[1].identity
+        if path != "-", let new = FileSystem.newPath(path), new == arguments.summary.flatMap(FileSystem.newPath) {
+            file = path
+            return
+        }
         file = isShared ? outputs[0].name : outputs.first { inputs.contains($0.identity) }?.name
     }
 }

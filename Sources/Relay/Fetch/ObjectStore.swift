@@ -38,7 +38,7 @@ package enum FetchError: Error, Equatable, CustomStringConvertible {
         case .outside(let uri, let folder):
             "\(uri) is not read: a link leads out of the folder \(folder)"
         case .notAFile(let uri, let path):
-            "\(uri) is not read: \(path) is not a file"
+            uri == path ? "\(uri) is not a file" : "\(uri) is not read: \(path) is not a file"
         case .unreadable(let uri, let reason):
             "\(uri) cannot be read: \(reason)"
         case .interrupted(let uri):

@@ -50,6 +50,12 @@ enum Program {
         return try await start(URL(filePath: "/bin/sh"), command, environment, input: Data(), in: nil)
     }
 
+    /// Runs a script in which `relay` is the program, for streams that a shell makes.
+    static func run(script: String, _ environment: [String: String] = [:], in folder: URL) async throws -> Ending {
+        let command = ["-c", "relay() { \"$0\" replay \"$@\"; }; \(script)", executable.path]
+        return try await start(URL(filePath: "/bin/bash"), command, environment, input: Data(), in: folder)
+    }
+
     private static func start(
         _ executable: URL,
         _ arguments: [String],

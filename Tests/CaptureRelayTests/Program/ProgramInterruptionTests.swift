@@ -8,7 +8,7 @@ import Testing
         try await withFolder { folder in
             let summary = folder.appending(path: "summary.json")
             let process = Program.prepared(
-                Program.executable, ["replay", "--summary", summary.path, "-"],
+                Program.executable, ["replay", "--summary", summary.path, "-", "/never/reached"],
                 Capture.settings.merging(["RELAY_BATCH_ROWS": "1"]) { $1 }, in: folder)
             let (input, output, messages) = (Pipe(), Pipe(), Pipe())
             process.standardInput = input
@@ -37,8 +37,11 @@ import Testing
             let text = String(decoding: try Data(contentsOf: summary), as: UTF8.self)
             let told = try JSONValue(parsing: text)
             #expect(told["accepted"] == .number("\(count)"))
-            #expect(told["failed"] == .number("1"))
+            #expect(told["failed"] == .number("2"))
             #expect(told["objectsDetail"]?.elements?.first?["reason"]?.string?.contains("nterrupted") == true)
+            let unread = told["objectsDetail"]?.elements?.last
+            #expect(unread?["uri"]?.string == "/never/reached")
+            #expect(unread?["reason"]?.string?.contains("interrupted before it was read") == true)
             #expect(words.contains("nterrupted"))
         }
     }

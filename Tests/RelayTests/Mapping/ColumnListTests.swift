@@ -10,6 +10,8 @@ import Testing
         ("  age ,\tincome  ", [Column("age"), Column("income")]),
         ("age\nincome\r\nscore\n", [Column("age"), Column("income"), Column("score")]),
         ("\n\nage", [Column("age")]),
+        ("age,\n city", [Column("age"), Column("city")]),
+        ("age ,\r\n\tcity,\n\n  zip", [Column("age"), Column("city"), Column("zip")]),
         (#""city, state",b"#, [Column("city, state"), Column("b")]),
         (#""the ""big"" one""#, [Column(#"the "big" one"#)]),
         (#"" padded ""#, [Column(" padded ")]),

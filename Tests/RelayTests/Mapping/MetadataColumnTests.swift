@@ -75,4 +75,18 @@ import Testing
                 #"{"f0":"1","p0":"3","e":"churn","id":"e-1-0"}"#, #"{"f0":"2","p0":"4","e":"churn","id":"e-1-1"}"#,
             ])
     }
+
+    @Test(arguments: [
+        #""x":1,"x":2"#, #""y":1,"x":2,"y":3"#, #""x":1,"\u0078":2"#, #""x":{"k":1,"k":2}"#, #""z":[{"k":1,"k":2}]"#,
+    ])
+    func `a key twice in the eventMetadata is refused where a column reads it`(metadata: String) throws {
+        let line = Captured.line(.csv("1"), .csv("2"), metadata: metadata)
+        for path in ["x", "nothing", "z[0]"] {
+            let mapped = Mapped("a", "y", metadata: "m=eventMetadata.\(path)")
+            #expect(mapped.refusal(of: line) == .duplicateKey)
+            #expect(Mapped(metadata: "m=eventMetadata.\(path)").refusal(of: line) == .duplicateKey)
+        }
+        #expect(try Mapped("a", "y", metadata: "m=key.endpoint").rows(of: line).count == 1)
+        #expect(try Mapped("a", "y").rows(of: line) == [#"{"a":"1","y":"2"}"#])
+    }
 }

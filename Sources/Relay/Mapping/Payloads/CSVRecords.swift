@@ -94,6 +94,7 @@ struct CSVRecords: ~Copyable {
     /// Reads a quoted cell and the comma or line break behind it; returns where the next cell begins.
     private mutating func readQuoted(_ text: Bytes, from quote: Int, room: inout ByteBuffer) throws(Fault) -> Int {
         let (end, hasDoubledQuotes) = try closingQuote(text, after: quote)
+        if endsInBlank { hasInnerBlank = true }
         var cell = Cell(.text, from: quote + 1, to: end)
         if hasDoubledQuotes { cell = resolve(text, quote + 1, end, room: &room) }
         cells.append(cell)

@@ -53,6 +53,7 @@ extension SideReader {
             return refuse(.missingColumn(column))
         }
         let first = cells.count
+        do { try expectRoom(records.count - 1) } catch { return refuse(error) }
         for record in 1..<records.count {
             guard records.width(record) == columnOfHeader.count else {
                 return refuse(.width(row: record - 1, found: records.width(record)))

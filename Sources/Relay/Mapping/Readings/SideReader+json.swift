@@ -6,12 +6,14 @@ extension SideReader {
         guard let document = decoder.json.documents.first else { return }
         JSONShape.candidates(document, in: decoder.json, into: &candidates)
         if decoder.json.documents.count == 1 {
-            for candidate in candidates { read([candidate]) }
+            for candidate in candidates {
+                guard read([candidate]) else { return }
+            }
             return
         }
         for form in candidates.map(\.form) {
             guard let found = candidatesOfAll(form) else { continue }
-            read(found)
+            guard read(found) else { return }
         }
     }
 
@@ -27,18 +29,25 @@ extension SideReader {
         return found
     }
 
-    private mutating func read(_ candidates: [JSONShape.Candidate]) {
-        guard let form = candidates.first?.form else { return }
+    /// Reads the documents in one way; false where nobody can tell the ways any more, since one has too many values.
+    private mutating func read(_ candidates: [JSONShape.Candidate]) -> Bool {
+        guard let form = candidates.first?.form else { return true }
         let first = cells.count
         var rows = 0
         do throws(ReadingFault) {
             for candidate in candidates { rows += try append(candidate.shape) }
         } catch {
             cells.truncate(to: first)
-            return refuse(error)
+            guard case .tooManyValues = error else {
+                refuse(error)
+                return true
+            }
+            giveUp(error)
+            return false
         }
-        guard rows > 0 else { return }
+        guard rows > 0 else { return true }
         accept(form, first: first, rows: rows, needsPartner: candidates.contains(where: \.needsPartner))
+        return true
     }
 
     private mutating func append(_ shape: JSONShape) throws(ReadingFault) -> Int {
@@ -125,9 +134,14 @@ extension SideReader {
         }
     }
 
+    /// So many cells are granted whatever the payload's length: 48 MB.
+    static let mostCells = 1 << 22
+
     /// Values that are there take room in the text; a payload of nothing but missing ones must not take much of it here.
-    private func expectRoom(_ rows: Int) throws(ReadingFault) {
-        guard cells.count + rows * columns.count <= max(1 << 20, payload.text.count) else { throw .tooManyValues }
+    func expectRoom(_ rows: Int) throws(ReadingFault) {
+        guard cells.count + rows * columns.count <= max(Self.mostCells, payload.text.count) else {
+            throw .tooManyValues
+        }
     }
 
     private mutating func appendColumns(_ object: Int, rows: Int) throws(ReadingFault) {
@@ -174,6 +188,7 @@ extension SideReader {
     }
 
     private mutating func appendNamed(_ array: Int) throws(ReadingFault) {
+        try expectRoom(1)
         let first = cells.count
         for _ in columns { cells.append(.missing) }
         var index = array + 1

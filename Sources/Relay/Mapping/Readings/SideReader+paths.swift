@@ -31,6 +31,7 @@ extension SideReader {
             rows = count
         }
         let count = rows ?? 1
+        try expectRoom(count)
         for row in 0..<count {
             for column in columns.indices {
                 cells.append(valuesOfPath[firstOfColumn[column] + (paths.isForEach(column) ? row : 0)])
@@ -73,6 +74,7 @@ extension SideReader {
         guard columns[column].isOptional, !steps.contains(where: { paths[$0] == .each }) else {
             throw .missingColumn(column)
         }
+        guard valuesOfPath.count < max(Self.mostCells, payload.text.count) else { throw .tooManyValues }
         valuesOfPath.append(.missing)
     }
 }

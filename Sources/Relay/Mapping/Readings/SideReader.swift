@@ -108,6 +108,12 @@ struct SideReader: ~Copyable {
         if self.fault == nil { self.fault = fault }
     }
 
+    /// Notes why no way to read counts, not even those that fit.
+    mutating func giveUp(_ fault: ReadingFault) {
+        readings.removeAll()
+        self.fault = fault
+    }
+
     /// Without columns, a way to read is just a number of rows.
     private mutating func count(_ form: ReadingForm, _ rows: Int, needsPartner: Bool = false) {
         guard rows > 0, !readings.indices.contains(where: { readings[$0].rows == rows && !readings[$0].needsPartner })
@@ -136,7 +142,10 @@ struct SideReader: ~Copyable {
         JSONShape.candidates(document, in: decoder.json, into: &candidates)
         // What has its rows in a wrapper is not one row besides.
         let isWrapped = candidates.contains { $0.form != .document && $0.form != .columns && !$0.needsPartner }
-        for form in candidates.map(\.form) where !(isWrapped && form == .document) {
+        let hasRows = candidates.contains { [.elements, .namesAndData].contains($0.form) && !$0.needsPartner }
+        for candidate in candidates {
+            let form = candidate.form
+            if isWrapped && form == .document || hasRows && form == .oneRow && !candidate.needsPartner { continue }
             guard let found = candidatesOfAll(form) else { continue }
             let rows = found.reduce(0) { $0 + $1.shape.rows(in: decoder.json) }
             count(form, rows, needsPartner: found.contains(where: \.needsPartner))
