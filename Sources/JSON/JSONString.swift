@@ -27,7 +27,7 @@ extension ByteBuffer {
         return hasLoneSurrogate
     }
 
-    /// Appends what `\uXXXX` stands for, with its second half where there is one; returns where the text goes on.
+    /// Appends what `\u` and four digits stand for, with the second half where there is one; returns where the text goes on.
     private mutating func appendScalar(_ text: Bytes, _ start: Int, _ hasLoneSurrogate: inout Bool) -> Int {
         let unit = codeUnit(text, start) ?? 0
         if unit & 0xFC00 == 0xD800, let low = codeUnit(text, start + 6), low & 0xFC00 == 0xDC00 {

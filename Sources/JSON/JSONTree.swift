@@ -110,23 +110,22 @@ public struct JSONTree: ~Copyable, JSONVisitor {
         return body(plain.bytes)
     }
 
-    /// The value of an object's key, if it is there once.
+    /// The value of an object's key, the first where a key is there twice.
     public func value(of name: Bytes, in object: Int) -> Int? {
-        var index = object + 1
-        for _ in 0..<Int(nodes[object].count) {
-            let value = index + 1
-            if key(at: index) == name { return value }
-            index = self.index(after: value)
-        }
-        return nil
+        value(in: object) { $0 == name }
     }
 
-    /// The value of an object's key, if it is there.
+    /// The value of an object's key, the first where a key is there twice.
     public func value(of name: StaticString, in object: Int) -> Int? {
+        value(in: object) { $0 == name }
+    }
+
+    @inline(__always)
+    private func value(in object: Int, where isWanted: (Bytes) -> Bool) -> Int? {
         var index = object + 1
         for _ in 0..<Int(nodes[object].count) {
             let value = index + 1
-            if key(at: index) == name { return value }
+            if isWanted(key(at: index)) { return value }
             index = self.index(after: value)
         }
         return nil

@@ -34,7 +34,7 @@ enum SourceKind: Equatable {
                 if key == "captureData" || key == "groundTruthData" { return false }
                 if key == "captureRelay", scanner.next == 0x22 {
                     let kind = try scanner.string()
-                    return scanner.text.slice(kind.start, kind.end).hasPrefix("continue/")
+                    return scanner.text.slice(kind.start, kind.end).hasPrefix("continue")
                 }
                 if eventKeys.contains(where: { key == $0 }) { return true }
                 if key == "Key" || key == "source" { hasKey = true }

@@ -92,7 +92,9 @@ package enum ObjectKind: Equatable, Sendable {
             let name = head.slice(key.start, key.end)
             if name == "captureData" { break }
             if name == "captureRelay", let value = try? scanner.string() {
-                return own(head.slice(value.start, value.end))
+                let kind = head.slice(value.start, value.end)
+                if hasCaptureLine(head, after: start) { break }
+                return own(kind)
             }
             if name.hasPrefix("deviceFleet") || name.hasPrefix("SageMaker"), !hasCaptureLine(head, after: start) {
                 return .other(reason: "it holds '\(name.text)' records, which are no endpoint captures")
@@ -104,9 +106,10 @@ package enum ObjectKind: Equatable, Sendable {
     }
 
     private static func own(_ kind: Bytes) -> ObjectKind {
-        if kind.hasPrefix("quarantine/") {
-            return kind == "quarantine/1"
-                ? .quarantine : .other(reason: "it was quarantined by another version of this program (\(kind.text))")
+        // Some programs escape the slash when they write JSON anew.
+        if kind == "quarantine/1" || kind == "quarantine\\/1" { return .quarantine }
+        if kind.hasPrefix("quarantine") {
+            return .other(reason: "it was quarantined by another version of this program (\(kind.text))")
         }
         return .other(reason: "it was written by this program itself (\(kind.text))")
     }
