@@ -134,8 +134,8 @@ extension SideReader {
         }
     }
 
-    /// So many cells are granted whatever the payload's length: 48 MB.
-    static let mostCells = 1 << 22
+    /// So many cells are granted whatever the payload's length: 24 MB.
+    static let mostCells = 1 << 21
 
     /// Values that are there take room in the text; a payload of nothing but missing ones must not take much of it here.
     func expectRoom(_ rows: Int) throws(ReadingFault) {
