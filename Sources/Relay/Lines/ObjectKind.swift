@@ -51,11 +51,21 @@ package enum ObjectKind: Equatable, Sendable {
         head.slice(place, head.count).hasPrefix("{\"captureData\"")
     }
 
-    /// Where captures stand on lines of their own, there is an array around them only if it begins with one of them.
+    /// Where captures stand on lines of their own, there is an array around them only if it begins with one of them and
+    /// does not end before the others.
     private static func arrayOrLines(_ head: Bytes, at start: Int) -> ObjectKind {
+        if endsBefore(head, start) { return .captures(.lines) }
         var scanner = JSONScanner(head, at: start + 1)
         scanner.skipSpace()
         return .captures(scanner.next == 0x7B ? .documents : .lines)
+    }
+
+    /// Whether the value that begins here ends, and more follows it.
+    private static func endsBefore(_ head: Bytes, _ start: Int) -> Bool {
+        var scanner = JSONScanner(head, at: start)
+        guard (try? scanner.skipValue()) != nil else { return false }
+        scanner.skipSpace()
+        return scanner.position < head.count
     }
 
     private static func array(_ head: Bytes, at start: Int) -> ObjectKind {
@@ -63,10 +73,7 @@ package enum ObjectKind: Equatable, Sendable {
             return .other(reason: "it is a manifest of a batch transform job, not captures")
         }
         // An array that more follows is a line that should not be there, not an array of captures.
-        var scanner = JSONScanner(head, at: start)
-        guard (try? scanner.skipValue()) != nil else { return .captures(.documents) }
-        scanner.skipSpace()
-        return .captures(scanner.position < head.count ? .lines : .documents)
+        return .captures(endsBefore(head, start) ? .lines : .documents)
     }
 
     /// A manifest is an array whose first element is a file name or `{"prefix": …}`.

@@ -6,7 +6,7 @@ import Testing
     private static let whole = Captured.csv("9", "9", id: "first")
 
     private static let firstLines = [
-        #"["x"]"#, #"[]"#, #"["s3://bucket/a.csv"]"#, "[1,", "[[[",
+        #"["x"]"#, #"[]"#, #"["s3://bucket/a.csv"]"#, #"[{"prefix":"s3://b/"},"a"]"#, "[1,", "[[[",
         #"{"SageMakerOutput":1}"#, #"{"SageMakerOutput":1"#, #"{"deviceFleetInputs":[]}"#, #"{"a":1"#, #"{"a":"#,
         #"{"a":"x"#, "{", #"[INFO] it"s on"#, #"it"s on"#, "[INFO] started", #"""#, "}", "]", "},{", "{}}", "garbage",
         #"{"captureData":{}}"#, String(whole.prefix(20)), String(whole.prefix(80)), String(whole.dropLast(1)),
