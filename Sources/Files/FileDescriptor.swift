@@ -67,10 +67,13 @@ package struct FileDescriptor: ~Copyable {
         return "\(status.st_size)-\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
     }
 
-    /// Waits a moment for something to read; whether there is, which may be the end.
+    /// Waits a moment for something to read; whether there is, which may be the end or an error.
+    ///
+    /// A signal ends the waiting, but does not make anything readable.
     package func waitUntilReadable(milliseconds: Int32) -> Bool {
         var request = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
-        return unsafe poll(&request, 1, milliseconds) != 0
+        let count = unsafe poll(&request, 1, milliseconds)
+        return count > 0 || count < 0 && errno != EINTR
     }
 
     /// Whether somebody looks at it on a terminal.

@@ -3,7 +3,7 @@ import JSON
 import Testing
 
 @Suite struct ProgramInterruptionTests {
-    @Test(arguments: [SIGINT, SIGTERM])
+    @Test(.timeLimit(.minutes(1)), arguments: [SIGINT, SIGTERM])
     func `A signal ends the run with 130, whole rows and a summary`(signal: Int32) async throws {
         try await withFolder { folder in
             let summary = folder.appending(path: "summary.json")
@@ -24,11 +24,11 @@ import Testing
                 rows += chunk
             }
             kill(process.processIdentifier, signal)
-            // Should the signal come just before the program waits for more, this wakes it.
-            try input.fileHandleForWriting.close()
+            // Whoever interrupts does not wait for the other end of the pipe: it stays open until the program is gone.
             rows += try output.fileHandleForReading.readToEnd() ?? Data()
             let words = String(decoding: try messages.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
             process.waitUntilExit()
+            try input.fileHandleForWriting.close()
 
             #expect(process.terminationReason == .exit && process.terminationStatus == 130)
             let ending = Ending(

@@ -104,7 +104,9 @@ import Testing
     @Test func `two lists justify each other only where the request is a list of texts`() throws {
         let rows = try Mapped("a", "y").rows(of: Captured.json(#"["one","two"]"#, "[0.1,0.2]"))
         #expect(rows == [#"{"a":"one","y":0.1}"#, #"{"a":"two","y":0.2}"#])
-        #expect(Mapped("a", "y").refusal(of: Captured.json("[5.1,3.5,1.4]", "[0.1,0.2,0.7]")) == .unaligned)
+        for numbers in ["[5.1,3.5,1.4]", #"["red",5.1,3.5]"#, #"["red","blue",3.5]"#, #"["red",null,"blue"]"#] {
+            #expect(Mapped("a", "y").refusal(of: Captured.json(numbers, "[0.1,0.2,0.7]")) == .unaligned)
+        }
         #expect(Mapped("a", "y").refusal(of: Captured.csv("5.1,3.5,1.4", "0.1,0.2,0.7")) == .unaligned)
         #expect(Mapped("a", "y").refusal(of: Captured.csv("Well, yes", "0.5,0.7")) == .unaligned)
     }

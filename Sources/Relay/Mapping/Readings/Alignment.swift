@@ -61,11 +61,12 @@ enum Alignment {
 
     /// Whether two readings belong together.
     ///
-    /// Two far-fetched readings justify each other only where the request is a list of texts: a list of numbers may be one
-    /// row whose columns were not all configured, and a CSV record may be one text with commas in it.
+    /// Two far-fetched readings justify each other only where the request is a list of nothing but texts: one with numbers
+    /// may be one row whose columns were not all configured, and a CSV record may be one text with commas in it.
     private static func fit(_ side: borrowing SideReader, _ input: Reading, _ output: Reading) -> Bool {
         guard input.rows == output.rows else { return false }
-        return !(input.needsPartner && output.needsPartner) || side.cells[input.first].kind == .string
+        guard input.needsPartner, output.needsPartner else { return true }
+        return (input.first..<input.first + input.rows).allSatisfy { side.cells[$0].kind == .string }
     }
 
     /// Whether the side without columns has as many rows, or cannot tell and need not.
