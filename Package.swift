@@ -7,19 +7,30 @@ let package = Package(
         .executable(name: "capture-relay", targets: ["CaptureRelay"])
     ],
     targets: [
-        .executableTarget(name: "CaptureRelay", dependencies: ["Relay", "Files", "JSON", "CSystem"]),
-        .target(name: "Relay", dependencies: ["Files", "JSON", "CZlib", "CCrypto"]),
+        .executableTarget(
+            name: "CaptureRelay",
+            dependencies: ["Relay", "AWS", "Lambda", "HTTP", "Files", "JSON", "CSystem"]),
+        .target(name: "Relay", dependencies: ["AWS", "HTTP", "Files", "JSON", "CZlib", "CCrypto"]),
+        .target(name: "AWS", dependencies: ["HTTP", "Files", "JSON", "CCrypto"]),
+        .target(name: "Lambda", dependencies: ["HTTP", "JSON"]),
+        .target(name: "HTTP", dependencies: ["JSON", "CCurl"]),
         .target(name: "Files", dependencies: ["JSON"]),
         .target(name: "JSON"),
 
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSystem"),
 
-        .target(name: "TestSupport", dependencies: ["JSON", "Relay"], path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["HTTP", "JSON", "Relay"], path: "Tests/TestSupport"),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
-        .testTarget(name: "RelayTests", dependencies: ["Relay", "JSON", "TestSupport"]),
-        .testTarget(name: "CaptureRelayTests", dependencies: ["CaptureRelay", "Relay", "JSON", "TestSupport"]),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "JSON", "TestSupport"]),
+        .testTarget(name: "AWSTests", dependencies: ["AWS", "HTTP", "JSON", "TestSupport"]),
+        .testTarget(name: "LambdaTests", dependencies: ["Lambda", "HTTP", "JSON", "TestSupport"]),
+        .testTarget(name: "RelayTests", dependencies: ["Relay", "AWS", "HTTP", "JSON", "TestSupport"]),
+        .testTarget(
+            name: "CaptureRelayTests",
+            dependencies: ["CaptureRelay", "Relay", "AWS", "Lambda", "HTTP", "JSON", "TestSupport"]),
         .executableTarget(
             name: "Instructions", dependencies: ["Relay", "JSON"], path: "Tests/Instructions",
             exclude: ["run", "threshold"]),

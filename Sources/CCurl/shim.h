@@ -1,0 +1,56 @@
+#pragma once
+#include <curl/curl.h>
+
+// Swift cannot call variadic functions; each overload fixes one type of the last parameter, so that Swift calls
+// `curl_easy_setopt` as curl's manual writes it.
+
+typedef size_t (*relay_curl_callback)(char *bytes, size_t size, size_t count, void *context);
+typedef int (*relay_curl_seek)(void *context, curl_off_t offset, int origin);
+
+__attribute__((swift_name("curl_easy_setopt(_:_:_:)")))
+static inline CURLcode relay_setopt_long(CURL *easy, CURLoption option, long value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+__attribute__((swift_name("curl_easy_setopt(_:_:_:)")))
+static inline CURLcode relay_setopt_text(CURL *easy, CURLoption option, const char *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+__attribute__((swift_name("curl_easy_setopt(_:_:_:)")))
+static inline CURLcode relay_setopt_list(CURL *easy, CURLoption option, struct curl_slist *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+__attribute__((swift_name("curl_easy_setopt(_:_:pointer:)")))
+static inline CURLcode relay_setopt_pointer(CURL *easy, CURLoption option, void *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+__attribute__((swift_name("curl_easy_setopt(_:_:size:)")))
+static inline CURLcode relay_setopt_offset(CURL *easy, CURLoption option, curl_off_t value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+__attribute__((swift_name("curl_easy_setopt(_:_:callback:)")))
+static inline CURLcode relay_setopt_callback(CURL *easy, CURLoption option, relay_curl_callback value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+__attribute__((swift_name("curl_easy_getinfo(_:_:_:)")))
+static inline CURLcode relay_getinfo_long(CURL *easy, CURLINFO info, long *value) {
+    return curl_easy_getinfo(easy, info, value);
+}
+
+/// The easy handle and the result of the next transfer that ended, or no handle.
+static inline CURL *relay_next_ended(CURLM *multi, CURLcode *result) {
+    int left = 0;
+    CURLMsg *message;
+    while ((message = curl_multi_info_read(multi, &left))) {
+        if (message->msg == CURLMSG_DONE) {
+            *result = message->data.result;
+            return message->easy_handle;
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,4 @@
+import Lambda
+import Testing
+
+struct InvocationTests {}
