@@ -5,7 +5,6 @@
 // `curl_easy_setopt` as curl's manual writes it.
 
 typedef size_t (*relay_curl_callback)(char *bytes, size_t size, size_t count, void *context);
-typedef int (*relay_curl_seek)(void *context, curl_off_t offset, int origin);
 
 __attribute__((swift_name("curl_easy_setopt(_:_:_:)")))
 static inline CURLcode relay_setopt_long(CURL *easy, CURLoption option, long value) {
@@ -36,6 +35,18 @@ __attribute__((swift_name("curl_easy_setopt(_:_:callback:)")))
 static inline CURLcode relay_setopt_callback(CURL *easy, CURLoption option, relay_curl_callback value) {
     return curl_easy_setopt(easy, option, value);
 }
+
+__attribute__((swift_name("curl_share_setopt(_:_:_:)")))
+static inline CURLSHcode relay_share_setopt(CURLSH *share, CURLSHoption option, curl_lock_data value) {
+    return curl_share_setopt(share, option, value);
+}
+
+__attribute__((swift_name("curl_multi_setopt(_:_:_:)")))
+static inline CURLMcode relay_multi_setopt(CURLM *multi, CURLMoption option, long value) {
+    return curl_multi_setopt(multi, option, value);
+}
+
+_Static_assert(sizeof(long) == sizeof(curl_off_t), "numbers and offsets are told by one overload");
 
 __attribute__((swift_name("curl_easy_getinfo(_:_:_:)")))
 static inline CURLcode relay_getinfo_long(CURL *easy, CURLINFO info, long *value) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <signal.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -26,3 +27,6 @@ static inline void relay_let_writes_fail(void) {
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);
 }
+
+/// A descriptor that one thread rings and another waits for.
+static inline int relay_bell(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }

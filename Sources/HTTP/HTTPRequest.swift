@@ -28,7 +28,7 @@ package struct HTTPRequest: Sendable {
     package var isInterruptible = true
 
     /// A request.
-    package init(_ method: String = "GET", _ url: String, fields: HTTPFields = [:], body: [UInt8]? = nil) {
+    package init(_ method: String, _ url: String, fields: HTTPFields = [:], body: [UInt8]? = nil) {
         self.method = method
         self.url = url
         self.fields = fields

@@ -1,0 +1,121 @@
+import CCurl
+import Glibc
+
+/// The work of libcurl's thread: begins transfers, moves their bytes, ends them.
+@safe
+final class TransferLoop {
+    /// What all transfers have in common.
+    struct Settings: Sendable {
+        let authorities: CertificateAuthorities
+        let userAgent: String
+        let isInterrupted: @Sendable () -> Bool
+        /// The seconds since 1970.
+        let wallClock: @Sendable () -> Int
+    }
+
+    /// How long to wait for bytes before looking whether the process was asked to stop.
+    private static let turn: Int32 = 200
+    /// How long without transfers.
+    private static let rest: Int32 = 60_000
+    /// After so many seconds without a transfer, kept connections are not trusted any more.
+    ///
+    /// A function that was frozen and thawed would wait for an answer from a peer that is long gone. The time on the
+    /// wall tells; the clock that libcurl asks may have stood still meanwhile.
+    private static let longestIdle = 30
+
+    private let mailbox: Mailbox
+    private let multi: UnsafeMutableRawPointer?
+    private var transfers: [UInt: Transfer] = [:]
+    private var lastActive: Int
+    private var outside = ConnectionPool()
+    private let machine = ConnectionPool()
+
+    init(_ mailbox: Mailbox) {
+        self.mailbox = mailbox
+        lastActive = mailbox.settings.wallClock()
+        _ = Self.isLibraryReady
+        unsafe multi = curl_multi_init()
+        unsafe curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, 32)
+    }
+
+    deinit {
+        for (_, transfer) in transfers { unsafe curl_multi_remove_handle(multi, transfer.easy) }
+        transfers.removeAll()
+        unsafe curl_multi_cleanup(multi)
+    }
+
+    private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+    /// Runs until the mailbox is closed.
+    func run() {
+        while let starts = mailbox.take() {
+            for start in starts { begin(start) }
+            resumeAndDrop()
+            var running: Int32 = 0
+            unsafe curl_multi_perform(multi, &running)
+            endFinished()
+            for transfer in transfers.values { transfer.inflow.tell() }
+            wait()
+        }
+        for transfer in transfers.values { transfer.inflow.end(with: TransferError(.interrupted)) }
+    }
+
+    private func begin(_ start: Mailbox.Start) {
+        do {
+            let transfer = try Transfer(start.request, start.inflow, pool(for: start.request), mailbox.settings)
+            unsafe curl_multi_add_handle(multi, transfer.easy)
+            transfers[transfer.id] = transfer
+        } catch {
+            start.inflow.end(with: error)
+        }
+    }
+
+    /// The kept connections that a request may use.
+    private func pool(for request: HTTPRequest) -> ConnectionPool {
+        if case .machine = request.route { return machine }
+        let isBusy = transfers.values.contains { !$0.isLocal }
+        if !isBusy, !(0...Self.longestIdle).contains(mailbox.settings.wallClock() - lastActive) {
+            outside = ConnectionPool()
+        }
+        return outside
+    }
+
+    /// Lets go on what paused and has room again, and ends what nobody wants any more.
+    private func resumeAndDrop() {
+        let isInterrupted = !transfers.isEmpty && mailbox.settings.isInterrupted()
+        for transfer in transfers.values {
+            if isInterrupted, transfer.isInterruptible { transfer.inflow.end(with: TransferError(.interrupted)) }
+            if transfer.inflow.isAbandoned {
+                remove(transfer)
+            } else if transfer.inflow.resumes() {
+                transfer.goOn()
+            }
+        }
+    }
+
+    private func endFinished() {
+        var result = CURLE_OK
+        while let easy = unsafe relay_next_ended(multi, &result) {
+            guard let transfer = transfers[UInt(bitPattern: easy)] else { continue }
+            if !transfer.isLocal { lastActive = mailbox.settings.wallClock() }
+            if transfer.wantsFreshConnection(after: result) {
+                unsafe curl_multi_remove_handle(multi, easy)
+                transfer.demandFreshConnection()
+                unsafe curl_multi_add_handle(multi, easy)
+            } else {
+                transfer.inflow.end(with: transfer.error(for: result))
+                remove(transfer)
+            }
+        }
+    }
+
+    private func remove(_ transfer: Transfer) {
+        unsafe curl_multi_remove_handle(multi, transfer.easy)
+        transfers[transfer.id] = nil
+    }
+
+    private func wait() {
+        var bell = curl_waitfd(fd: mailbox.bell, events: Int16(CURL_WAIT_POLLIN), revents: 0)
+        unsafe curl_multi_poll(multi, &bell, 1, transfers.isEmpty ? Self.rest : Self.turn, nil)
+    }
+}

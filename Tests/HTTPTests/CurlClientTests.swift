@@ -1,0 +1,298 @@
+import HTTP
+import JSON
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct CurlClientTests {
+    @Test func `A response's status, fields and body come as they were sent`() async throws {
+        let server = LoopbackServer { _ in [.response(404, "no\u{0}such", fields: ["ETag: \"a b\"", "x-empty:"])] }
+        defer { server.stop() }
+        let response = try await CurlClient().send(HTTPRequest("GET", server.url + "/a"))
+        #expect(response.status == 404)
+        #expect(response.fields["etag"] == "\"a b\"")
+        #expect(response.fields["X-Empty"]?.isEmpty == true)
+        #expect(response.body == Array("no\u{0}such".utf8))
+    }
+
+    @Test func `A request is sent as it stands and with nothing that was not asked for`() async throws {
+        let server = LoopbackServer { _ in [.response(200)] }
+        defer { server.stop() }
+        let client = CurlClient(userAgent: "relay/1")
+        let put = HTTPRequest(
+            "PUT", server.url + "/a//b/../c%20d?x=%2B", fields: ["X-Empty": "", "X-One": "1"], body: [0, 1, 255])
+        _ = try await client.send(put)
+        _ = try await client.send(HTTPRequest("POST", server.url + "/", body: []))
+        _ = try await client.send(HTTPRequest("HEAD", server.url + "/"))
+
+        let requests = server.requests
+        #expect(requests.map(\.line) == ["PUT /a//b/../c%20d?x=%2B HTTP/1.1", "POST / HTTP/1.1", "HEAD / HTTP/1.1"])
+        #expect(
+            requests.first?.fields == [
+                "host": "127.0.0.1:\(server.port)", "user-agent": "relay/1", "x-empty": "", "x-one": "1",
+                "content-length": "3",
+            ])
+        #expect(requests.first?.body == [0, 1, 255])
+        #expect(requests.dropFirst().first?.fields["content-length"] == "0")
+    }
+
+    @Test func `A large body is sent without waiting for leave`() async throws {
+        let server = LoopbackServer { [.response(200, "\($0.body.count)")] }
+        defer { server.stop() }
+        let body = [UInt8](repeating: 7, count: 3_000_000)
+        let response = try await CurlClient().send(HTTPRequest("POST", server.url, body: body))
+        #expect(response.body == Array("3000000".utf8))
+        #expect(server.requests.first?.fields["expect"] == nil)
+    }
+
+    @Test func `A connection is kept for the next request`() async throws {
+        let server = LoopbackServer { _ in [.response(200, "ok")] }
+        defer { server.stop() }
+        let client = CurlClient()
+        for _ in 0..<3 { _ = try await client.send(HTTPRequest("GET", server.url)) }
+        #expect(server.requests.map(\.connection) == [0, 0, 0])
+    }
+
+    @Test(arguments: [LoopbackServer.Action.close, .reset])
+    func `A kept connection that is gone is replaced by a fresh one`(end: LoopbackServer.Action) async throws {
+        let server = LoopbackServer { request in
+            request.connection == 0 && request.index == 1 ? [end] : [.response(200, "\(request.connection)")]
+        }
+        defer { server.stop() }
+        let client = CurlClient()
+        _ = try await client.send(HTTPRequest("GET", server.url))
+        let response = try await client.send(HTTPRequest("POST", server.url, body: [1]))
+        #expect(response.body == Array("1".utf8))
+        #expect(server.requests.map(\.body) == [[], [1], [1]])
+    }
+
+    @Test func `After a long freeze no kept connection is trusted, and new ones are kept`() async throws {
+        let hours = Atomic<Int>(0)
+        let server = LoopbackServer { _ in [.response(200)] }
+        defer { server.stop() }
+        let client = CurlClient(wallClock: { hours.load(ordering: .relaxed) * 3600 })
+        for hour in [0, 0, 1, 1, 1] {
+            hours.store(hour, ordering: .relaxed)
+            _ = try await client.send(HTTPRequest("GET", server.url))
+        }
+        #expect(server.requests.map(\.connection) == [0, 0, 1, 1, 1])
+    }
+
+    @Test func `A fresh connection that breaks is not tried again`() async throws {
+        let server = LoopbackServer { _ in [.reset] }
+        defer { server.stop() }
+        #expect(try await fault(HTTPRequest("GET", server.url)) == .broken)
+        #expect(server.requests.count == 1)
+    }
+
+    @Test func `Several transfers run at once`() async throws {
+        let signs = (0..<2).map { _ in LoopbackServer.Sign() }
+        // Each answer waits until the next request has come, so that one after the other would never end.
+        let server = LoopbackServer { request in
+            let number = Int(request.line.dropFirst("GET /".count).prefix(1)) ?? 0
+            if number > 0 { signs[number - 1].give() }
+            return (number < 2 ? [.await(signs[number])] : []) + [.response(200, "\(number)")]
+        }
+        defer { server.stop() }
+        let client = CurlClient()
+        async let first = client.send(HTTPRequest("GET", server.url + "/0"))
+        async let second = client.send(HTTPRequest("GET", server.url + "/1"))
+        async let third = client.send(HTTPRequest("GET", server.url + "/2"))
+        let bodies = try await [first.body, second.body, third.body]
+        #expect(bodies == ["0", "1", "2"].map { Array($0.utf8) })
+    }
+
+    @Test func `A download comes whole, and pauses while nobody reads`() async throws {
+        let size = 64 << 20
+        let server = LoopbackServer { _ in
+            [.text("HTTP/1.1 200 OK\r\nContent-Length: \(size)\r\n\r\n"), .send([UInt8](repeating: 0x41, count: size))]
+        }
+        defer { server.stop() }
+        let exchange = try await CurlClient().open(HTTPRequest("GET", server.url))
+        var buffer = ByteBuffer()
+        var total = try await exchange.read(into: &buffer)
+        // What the sockets hold was sent, and no more however long nobody reads.
+        await server.settles()
+        #expect(server.sent < size / 2)
+        while true {
+            buffer.removeAll()
+            let count = try await exchange.read(into: &buffer)
+            #expect(count <= 1 << 20)
+            if count == 0 { break }
+            total += count
+        }
+        #expect(total == size)
+    }
+
+    @Test func `A body that ends early is broken, after what came of it`() async throws {
+        let server = LoopbackServer { _ in [.text("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"), .close] }
+        defer { server.stop() }
+        let exchange = try await CurlClient().open(HTTPRequest("GET", server.url))
+        var buffer = ByteBuffer()
+        var fault: TransferError.Fault?
+        do throws(TransferError) {
+            while try await exchange.read(into: &buffer) > 0 {}
+        } catch {
+            fault = error.fault
+        }
+        #expect(buffer.bytes.text == "abc")
+        #expect(fault == .broken)
+    }
+
+    @Test func `An answer that does not come is given up`() async throws {
+        let server = LoopbackServer { _ in [.silence] }
+        defer { server.stop() }
+        var request = HTTPRequest("GET", server.url)
+        request.stallTimeout = .seconds(1)
+        #expect(try await fault(request) == .stalled)
+        request.stallTimeout = .seconds(60)
+        request.deadline = .now + .milliseconds(300)
+        #expect(try await fault(request) == .deadline)
+    }
+
+    @Test func `A deadline that has passed asks nobody`() async throws {
+        let server = LoopbackServer { _ in [.response(200)] }
+        defer { server.stop() }
+        var request = HTTPRequest("GET", server.url)
+        request.deadline = .now - .seconds(1)
+        #expect(try await fault(request) == .deadline)
+        #expect(server.requests.isEmpty)
+    }
+
+    @Test func `A reader that is slow is no stall`() async throws {
+        let size = 16 << 20
+        let server = LoopbackServer { _ in
+            [.text("HTTP/1.1 200 OK\r\nContent-Length: \(size)\r\n\r\n"), .send([UInt8](repeating: 0x41, count: size))]
+        }
+        defer { server.stop() }
+        var request = HTTPRequest("GET", server.url)
+        request.stallTimeout = .seconds(1)
+        let exchange = try await CurlClient().open(request)
+        // libcurl measures by a clock that cannot be injected.
+        #expect(await ClockWaiting().wait(.milliseconds(2500)))
+        #expect(try await exchange.body(atMost: size).count == size)
+    }
+
+    @Test func `A redirect is not followed`() async throws {
+        let server = LoopbackServer { _ in [.response(302, fields: ["Location: /elsewhere"])] }
+        defer { server.stop() }
+        let response = try await CurlClient().send(HTTPRequest("GET", server.url))
+        #expect(response.status == 302)
+        #expect(server.requests.count == 1)
+    }
+
+    @Test func `An interruption ends what may be interrupted, and nothing else`() async throws {
+        let isInterrupted = Atomic<Bool>(false)
+        let sign = LoopbackServer.Sign()
+        let server = LoopbackServer { request in
+            guard request.line.contains("/owed") else {
+                isInterrupted.store(true, ordering: .relaxed)
+                return [.silence]
+            }
+            return [.await(sign), .response(202)]
+        }
+        defer { server.stop() }
+        let client = CurlClient(isInterrupted: { isInterrupted.load(ordering: .relaxed) })
+        var owed = HTTPRequest("GET", server.url + "/owed")
+        owed.isInterruptible = false
+        async let answer = client.send(owed)
+        #expect(try await fault(HTTPRequest("GET", server.url + "/next"), client) == .interrupted)
+        sign.give()
+        let status = try await answer.status
+        #expect(status == 202)
+    }
+
+    @Test func `A task that is cancelled gives its transfer up`() async throws {
+        let asked = LoopbackServer.Sign()
+        let server = LoopbackServer { _ in
+            asked.give()
+            return [.silence]
+        }
+        defer { server.stop() }
+        let url = server.url
+        let fault = await withTaskGroup(of: TransferError.Fault?.self) { group in
+            group.addTask { await Self.fault(HTTPRequest("GET", url), CurlClient()) }
+            await asked.arrival()
+            group.cancelAll()
+            return await group.next() ?? nil
+        }
+        #expect(fault == .interrupted)
+    }
+
+    @Test(arguments: [
+        ("http://127.0.0.1:1/", TransferError.Fault.refused), ("http://no-such-host.invalid/", .unresolved),
+        ("ftp://127.0.0.1/", .url), ("not a url", .url),
+    ])
+    func `What cannot be reached is told apart`(url: String, expected: TransferError.Fault) async throws {
+        #expect(try await fault(HTTPRequest("GET", url)) == expected)
+    }
+
+    @Test func `What does not speak HTTP is told apart`() async throws {
+        let server = LoopbackServer { _ in [.text("SSH-2.0-OpenSSH_9.2\r\n"), .close] }
+        defer { server.stop() }
+        #expect(try await fault(HTTPRequest("GET", server.url)) == .rubbish)
+    }
+
+    @Test func `A head without end is refused`() async throws {
+        let endless = String(repeating: "X-Fill: \(String(repeating: "a", count: 1000))\r\n", count: 400)
+        let server = LoopbackServer { _ in [.text("HTTP/1.1 200 OK\r\n" + endless), .silence] }
+        defer { server.stop() }
+        #expect(try await fault(HTTPRequest("GET", server.url)) == .rubbish)
+    }
+
+    @Test func `A body beyond its limit is refused`() async throws {
+        let server = LoopbackServer { _ in [.response(200, "0123456789")] }
+        defer { server.stop() }
+        let error = await #expect(throws: TransferError.self) {
+            _ = try await CurlClient().send(HTTPRequest("GET", server.url), bodyLimit: 9)
+        }
+        #expect(error?.fault == .tooLong(limit: 9))
+    }
+
+    @Test func `A field with a line break is not sent`() async throws {
+        let server = LoopbackServer { _ in [.response(200)] }
+        defer { server.stop() }
+        #expect(try await fault(HTTPRequest("GET", server.url, fields: ["X": "a\r\nY: b"])) == .other)
+        #expect(server.requests.isEmpty)
+    }
+
+    @Test func `What comes before the answer is passed over`() async throws {
+        let server = LoopbackServer { _ in
+            [.text("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"), .response(200, "ok")]
+        }
+        defer { server.stop() }
+        let response = try await CurlClient().send(HTTPRequest("GET", server.url))
+        #expect(response.status == 200)
+        #expect(response.fields["link"] == nil)
+        #expect(response.body == Array("ok".utf8))
+    }
+
+    @Test func `A body that nobody reads ends its transfer`() async throws {
+        let client = CurlClient()
+        let size = 64 << 20
+        let server = LoopbackServer { _ in
+            [.text("HTTP/1.1 200 OK\r\nContent-Length: \(size)\r\n\r\n"), .send([UInt8](repeating: 0, count: size))]
+        }
+        defer { server.stop() }
+        do { _ = try await client.open(HTTPRequest("GET", server.url)) }
+        // The server's sending fails, which ends the connection, only when the client has closed it.
+        await server.endsAConnection()
+        #expect(server.sent < size)
+    }
+
+    /// What goes wrong with a request, if anything does.
+    private func fault(_ request: HTTPRequest, _ client: CurlClient = CurlClient()) async throws -> TransferError.Fault?
+    {
+        await Self.fault(request, client)
+    }
+
+    private static func fault(_ request: HTTPRequest, _ client: CurlClient) async -> TransferError.Fault? {
+        do throws(TransferError) {
+            _ = try await client.send(request)
+            return nil
+        } catch {
+            return error.fault
+        }
+    }
+}
