@@ -112,6 +112,7 @@ final class Transfer {
     /// Only without a folder of authorities does libcurl keep the parsed file for all transfers.
     private func setTrust(_ settings: TransferLoop.Settings) {
         unsafe curl_easy_setopt(easy, CURLOPT_USERAGENT, settings.userAgent)
+        unsafe curl_easy_setopt(easy, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
         unsafe curl_easy_setopt(easy, CURLOPT_CAPATH, nil as UnsafePointer<CChar>?)
         if let authorities { unsafe curl_easy_setopt(easy, CURLOPT_CAINFO, authorities) }
         unsafe curl_easy_setopt(easy, CURLOPT_CA_CACHE_TIMEOUT, -1)
