@@ -8,17 +8,20 @@ struct CaptureRelay {
         FileSystem.occupyStandardDescriptors()
         ProcessSignals.install()
         let environment = ProcessEnvironment.read()
-        let console = Console()
-        if CommandLine.arguments.count < 2, let address = environment["AWS_LAMBDA_RUNTIME_API"], !address.isEmpty {
-            console.refuse(
-                ["AWS_LAMBDA_RUNTIME_API is set, but this version does not run in AWS Lambda yet."],
-                advice: "Replay saved events instead: capture-relay replay EVENT.json"
-            )
-            ExitCode.usage.exit()
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if let address = LambdaProgram.address(environment, arguments: arguments) {
+            await serve(at: address, environment).exit()
         }
-        let code = await run(Array(CommandLine.arguments.dropFirst()), environment, console)
+        let console = Console()
+        let code = await run(arguments, environment, console)
         console.clearProgress()
         code.exit()
+    }
+
+    private static func serve(at address: String, _ environment: [String: String]) async -> ExitCode {
+        let client = MissingClient()
+        let program = LambdaProgram(address: address, environment: environment, client: client)
+        return await program.run { _, _ in MissingHandler() }
     }
 
     private static func run(_ arguments: [String], _ environment: [String: String], _ console: Console) async

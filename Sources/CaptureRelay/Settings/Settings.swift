@@ -42,9 +42,12 @@ struct Settings: Equatable, Sendable {
     init() {}
 
     /// Reads the settings from an environment, and from the file that the command line or `RELAY_ENV_FILE` names.
+    ///
+    /// Where a sink is required, standard output does not stand in for one.
     init(
         environment: [String: String],
         environmentFile: String? = nil,
+        requiresSink: Bool = false,
         readFile: @escaping SettingsReader.ReadFile = TextFile.read
     ) throws(SettingsError) {
         var reader = SettingsReader(environment: environment, environmentFile: environmentFile, readFile: readFile)
@@ -56,7 +59,7 @@ struct Settings: Equatable, Sendable {
         if let limit = reader.size(.inflateLimit, atMost: 1 << 50) { inflateLimit = limit }
         quarantineFolder = reader.quarantineFolder()
         if let limit = reader.share(.quarantineLimit) { quarantineLimit = limit }
-        sink = reader.sink()
+        sink = reader.sink(isRequired: requiresSink)
         if let rows = reader.count(.batchRows) { batchRows = rows }
         if let bytes = reader.size(.batchBytes, atMost: 1 << 30) { batchBytes = bytes }
         if let level = reader.logLevel() { logLevel = level }

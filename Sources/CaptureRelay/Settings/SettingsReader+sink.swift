@@ -1,6 +1,7 @@
 extension SettingsReader {
-    /// Where rows go: what `RELAY_SINK` says, else the sink whose settings are there, else a file.
-    mutating func sink() -> SinkChoice {
+    /// Where rows go: what `RELAY_SINK` says, else the sink whose settings are there, else a file, unless a sink is
+    /// required.
+    mutating func sink(isRequired: Bool) -> SinkChoice {
         let choice = SinkChoice.file(path: value(.file) ?? "-")
         if isSet(.sink) {
             if let name = word(.sink).flatMap(SinkName.init(rawValue:)), !name.isBuilt { refuseSink(name, because: "") }
@@ -14,6 +15,10 @@ extension SettingsReader {
             refuse(.sink, "is not set, and there are settings of several sinks: \(list); set it to one of them")
         } else if let reason = reasons.first, !reason.name.isBuilt {
             refuseSink(reason.name, because: " (chosen since \(reason.variable.name) is set)")
+        } else if isRequired, reasons.isEmpty, isComplete {
+            refuse(
+                .sink,
+                "is not set, and neither are settings of a sink; say where rows go, such as \(Variable.sink.name)=file")
         }
         return choice
     }

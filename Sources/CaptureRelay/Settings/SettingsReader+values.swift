@@ -47,15 +47,26 @@ extension SettingsReader {
         return word
     }
 
-    /// The level from which messages are shown; Lambda's own setting holds where ours is unset.
+    /// The level from which messages are shown: ours, else Lambda's own.
+    ///
+    /// With JSON logs Lambda's comes first, since it drops the lines below its level in any case.
     mutating func logLevel() -> LogLevel? {
-        if isSet(.logLevel) { return word(.logLevel).flatMap { Self.levels[$0] } }
-        let lambdaName = "AWS_LAMBDA_LOG_LEVEL"
-        guard let value = value(lambdaName) else { return nil }
-        guard let level = Self.lambdaLevels[value.uppercased()] else {
-            let shown = SettingsProblem.shortened(value)
-            warnings.append("\(lambdaName): '\(shown)' is not a log level, and was left alone")
-            return nil
+        let own = word(.logLevel).flatMap { Self.levels[$0] }
+        guard LogFormat(environment) == .json || !isSet(.logLevel), let level = lambdaLogLevel() else { return own }
+        if let own, own != level {
+            warnings.append(
+                "\(Variable.logLevel.name): has no effect, since Lambda's JSON logs have a level of their own")
+        }
+        return level
+    }
+
+    private mutating func lambdaLogLevel() -> LogLevel? {
+        let name = "AWS_LAMBDA_LOG_LEVEL"
+        guard let value = value(name) else { return nil }
+        let level = Self.lambdaLevels[value.uppercased()]
+        if level == nil {
+            warnings.append(
+                "\(name): '\(SettingsProblem.shortened(value))' is not a log level, and was left alone")
         }
         return level
     }

@@ -231,7 +231,9 @@ extension Variable {
         case .logLevel:
             .now(
                 .process, .words(["error", "warning", "info", "debug"]),
-                "The least important messages that are shown.",
+                """
+                The least important messages that are shown; with Lambda's JSON logs AWS_LAMBDA_LOG_LEVEL comes first.
+                """,
                 default: "AWS_LAMBDA_LOG_LEVEL, else info", example: "debug")
         }
     }

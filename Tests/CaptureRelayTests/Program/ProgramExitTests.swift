@@ -89,10 +89,19 @@ import Testing
         #expect(ending.messages.contains("5 lines: 5 undelivered"))
     }
 
-    @Test func `AWS Lambda is refused in words`() async throws {
-        let ending = try await Program.run([], ["AWS_LAMBDA_RUNTIME_API": "127.0.0.1:9001"])
+    @Test func `Wrong settings in AWS Lambda end with 2, each in a log line`() async throws {
+        let environment = ["AWS_LAMBDA_RUNTIME_API": "127.0.0.1:1", "RELAY_BATCH_ROWS": "many"]
+        let ending = try await Program.run([], environment)
         #expect(ending.code == 2)
-        #expect(ending.messages.contains("does not run in AWS Lambda yet"))
-        #expect(ending.messages.contains("capture-relay replay EVENT.json"))
+        #expect(ending.output.isEmpty)
+        #expect(ending.messages.contains("ERROR RELAY_SINK: is not set"))
+        #expect(ending.messages.contains("ERROR RELAY_BATCH_ROWS: 'many' is not a count"))
+    }
+
+    @Test func `A command wins over AWS Lambda`() async throws {
+        let environment = Capture.settings.merging(["AWS_LAMBDA_RUNTIME_API": "127.0.0.1:1"]) { own, _ in own }
+        let ending = try await Program.run(["replay", "-"], environment, input: Data((Capture.line("a") + "\n").utf8))
+        #expect(ending.code == 0)
+        #expect(try ending.column("id") == ["a"])
     }
 }

@@ -169,6 +169,19 @@ func reading(_ files: [String: String]) -> SettingsReader.ReadFile {
         #expect(try Settings(environment: both).logLevel == .warning)
     }
 
+    @Test func `With JSON logs Lambda's log level comes first`() throws {
+        let environment = ["AWS_LAMBDA_LOG_FORMAT": "JSON", "RELAY_LOG_LEVEL": "debug"]
+        #expect(try Settings(environment: environment).logLevel == .debug)
+        let both = environment.merging(["AWS_LAMBDA_LOG_LEVEL": "WARN"]) { own, _ in own }
+        let settings = try Settings(environment: both)
+        #expect(settings.logLevel == .warning)
+        #expect(settings.warnings.count == 1)
+        #expect(settings.warnings.first?.hasPrefix("RELAY_LOG_LEVEL: ") == true)
+        let unknown = environment.merging(["AWS_LAMBDA_LOG_LEVEL": "LOUD"]) { own, _ in own }
+        #expect(try Settings(environment: unknown).logLevel == .debug)
+        #expect(problems(both.merging(["RELAY_LOG_LEVEL": "loud"]) { $1 }).count == 1)
+    }
+
     @Test func `An unknown log level of Lambda is warned of`() throws {
         let settings = try Settings(environment: ["AWS_LAMBDA_LOG_LEVEL": "LOUD"])
         #expect(settings.logLevel == .info)
