@@ -12,6 +12,8 @@ struct ObjectRelay: ~Copyable {
     private let log: any Log
     private var work: Conversion
     private var failure: String?
+    private var stop: Stop?
+    private var isTemporary = false
     private var skipReason: String?
     private var isQuarantineLost = false
 
@@ -51,11 +53,17 @@ struct ObjectRelay: ~Copyable {
     mutating func relay(from store: any ObjectStore, acceptsQuarantine: Bool) async {
         guard !Interruption.isRequested else {
             failure = "interrupted before it was read"
+            stop = .interrupted
+            return
+        }
+        guard !settings.isOutOfTime else {
+            failure = "no time was left to begin it"
+            stop = .outOfTime
             return
         }
         do throws(ObjectError) {
             if let body = await open(from: store, acceptsQuarantine) {
-                while try await deliverReady(), await fill(body) {}
+                while try await deliverReady(), hasTime(), await fill(body) {}
             }
             if work.lines.isCutOff { failure = "it ends inside of its JSON array; it was cut off. Fetch it again" }
             if failure != nil, skipReason == nil {
@@ -64,6 +72,7 @@ struct ObjectRelay: ~Copyable {
             }
             try await deliverRest()
         } catch {
+            if failure == nil { isTemporary = error.isTemporary }
             failure = failure ?? error.description
         }
         await finish()
@@ -73,7 +82,7 @@ struct ObjectRelay: ~Copyable {
     private mutating func open(from store: any ObjectStore, _ acceptsQuarantine: Bool) async -> (any ObjectBody)? {
         let source: any ObjectBody
         do { source = try await store.open(object) } catch {
-            failure = error.description
+            fail(error)
             return nil
         }
         let body = InflatingBody(source, uri: object.uri, limit: settings.inflateLimit)
@@ -97,16 +106,31 @@ struct ObjectRelay: ~Copyable {
         return skipReason == nil && failure == nil ? body : nil
     }
 
+    /// Whether another chunk may be taken.
+    private mutating func hasTime() -> Bool {
+        guard settings.isOutOfTime else { return true }
+        failure =
+            "out of time after line \(work.tally.lines); raise the function's time-out, or capture into smaller objects"
+        stop = .outOfTime
+        return false
+    }
+
     /// Takes another chunk; false where the object broke off.
     private mutating func fill(_ body: any ObjectBody) async -> Bool {
         work.lines.makeRoom()
         do { work.lines.isComplete = try await body.read(into: &work.lines.buffer) == 0 } catch {
-            failure = error.description
+            fail(error)
             return false
         }
         work.tally.bytes = body.bytesRead
         log.progress(object, bytes: work.tally.bytes, lines: work.tally.lines)
         return true
+    }
+
+    /// Notes why the object cannot be read any further.
+    private mutating func fail(_ error: FetchError) {
+        failure = error.description
+        if case .interrupted = error { stop = .interrupted }
     }
 
     /// Maps what has been read and delivers what is ready; true when more bytes are needed.
@@ -157,7 +181,10 @@ struct ObjectRelay: ~Copyable {
 
     /// Makes everything durable, and says what there is to say once.
     private mutating func finish() async {
-        do { try await sink.finish() } catch { failure = failure ?? error.description }
+        do { try await sink.finish() } catch {
+            if failure == nil { isTemporary = true }
+            failure = failure ?? error.description
+        }
         await finishQuarantine()
         if work.unnamedPointers > 0 {
             log.write(.warning, "\(object.uri): \(Count(work.unnamedPointers, "more line")) quarantined")
@@ -195,10 +222,17 @@ struct ObjectRelay: ~Copyable {
         func report(_ outcome: ObjectReport.Outcome, _ reason: String? = nil) -> ObjectReport {
             ObjectReport(uri: object.uri, outcome: outcome, reason: reason, tally: tally)
         }
+        func broken(_ reason: String, by stop: Stop?) -> ObjectReport {
+            var report = report(isBegun ? .partial : .failed, reason)
+            report.stop = stop
+            report.isTemporary = isTemporary || stop != nil
+            return report
+        }
         guard tally.isTrue else { return report(.failed, "the counts of its lines do not add up; please report this") }
-        if let skipReason { return report(.skipped, skipReason) }
-        if let failure { return report(isBegun ? .partial : .failed, failure) }
-        if work.wasInterrupted { return report(isBegun ? .partial : .failed, "interrupted after line \(tally.lines)") }
+        // Bytes that broke off at once do not tell what the object is.
+        if let skipReason, failure == nil { return report(.skipped, skipReason) }
+        if let failure { return broken(failure, by: stop) }
+        if work.wasInterrupted { return broken("interrupted after line \(tally.lines)", by: .interrupted) }
         if let reason = reasonForQuarantineLimit(tally) { return report(.failed, reason) }
         if let reason = reasonForIgnoring(tally) { return report(.skipped, reason) }
         if tally.undelivered > 0 { return report(isBegun ? .partial : .failed, "some of its lines were not delivered") }
@@ -226,6 +260,14 @@ struct ObjectRelay: ~Copyable {
 private enum ObjectError: Error, CustomStringConvertible {
     case sink(SinkError)
     case quarantine(QuarantineError)
+
+    /// A monitor that does not take a batch may take it later.
+    var isTemporary: Bool {
+        switch self {
+        case .sink: true
+        case .quarantine: false
+        }
+    }
 
     var description: String {
         switch self {

@@ -19,14 +19,19 @@ package final class Pipeline {
 
     /// Relays everything that an event announced.
     package func relay(_ announcement: Announcement, from store: any ObjectStore, into report: inout Report) async {
-        for omission in announcement.skipped {
+        for part in announcement.parts { await relay(part, from: store, into: &report) }
+    }
+
+    /// Relays one part of what an event announced.
+    package func relay(_ part: Part, from store: any ObjectStore, into report: inout Report) async {
+        for omission in part.skipped {
             report.add(.init(uri: omission.uri, outcome: .skipped, reason: omission.reason))
         }
-        for omission in announcement.refused {
+        for omission in part.refused {
             tell("\(omission.uri) is not relayed: \(omission.reason)")
             report.add(.init(uri: omission.uri, outcome: .failed, reason: omission.reason))
         }
-        for object in announcement.objects {
+        for object in part.objects {
             if let reason = settings.reasonToSkip(object) {
                 report.add(.init(uri: object.uri, outcome: .skipped, reason: reason))
             } else {
@@ -55,8 +60,7 @@ package final class Pipeline {
         await run.relay(from: store, acceptsQuarantine: acceptsQuarantine)
         let result = run.report()
         if result.outcome == .failed || result.outcome == .partial {
-            let reason = result.reason ?? "not delivered"
-            tell(reason.hasPrefix(object.uri) ? reason : "\(object.uri): \(reason)")
+            tell(result.sentence)
         }
         report.lag.add(run.lag)
         report.add(result)

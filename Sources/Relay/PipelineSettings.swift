@@ -16,9 +16,16 @@ package struct PipelineSettings: Sendable {
     package var keyPrefix: String?
     /// Only keys that end so are relayed.
     package var keySuffix: String?
+    /// The time from which no more is taken on; what was taken on until then is still delivered.
+    package var stopsAt: ContinuousClock.Instant?
+    /// Tells the time.
+    package var now: @Sendable () -> ContinuousClock.Instant = { .now }
 
     /// The defaults.
     package init() {}
+
+    /// Whether no more is taken on.
+    var isOutOfTime: Bool { stopsAt.map { now() >= $0 } ?? false }
 
     /// Why an object that an event names is not relayed, if it is not.
     func reasonToSkip(_ object: ObjectReference) -> String? {

@@ -16,6 +16,10 @@ package struct ObjectReport: Equatable, Sendable {
     package var reason: String?
     /// What became of its lines and rows.
     package var tally = Tally()
+    /// Whether it may succeed when it is tried again.
+    package var isTemporary = false
+    /// What ended the work on it, if nothing of its own did.
+    package var stop: Stop?
 
     /// A report of one object.
     package init(uri: String, outcome: Outcome, reason: String? = nil, tally: Tally = Tally()) {
@@ -23,6 +27,15 @@ package struct ObjectReport: Equatable, Sendable {
         self.outcome = outcome
         self.reason = reason
         self.tally = tally
+    }
+
+    /// Whether it was not delivered whole.
+    package var isFailure: Bool { outcome == .failed || outcome == .partial }
+
+    /// The object and what is to be said of it.
+    package var sentence: String {
+        let reason = reason ?? (isFailure ? "not delivered" : outcome.rawValue)
+        return reason.hasPrefix(uri) ? reason : "\(uri): \(reason)"
     }
 }
 
@@ -37,6 +50,10 @@ package struct Report: Sendable {
     package private(set) var skipped = 0
     /// How many were not delivered whole.
     package private(set) var failed = 0
+    /// How many of those may succeed when they are tried again.
+    package private(set) var failedTemporarily = 0
+    /// How many of those nothing of their own ended, by what did.
+    package private(set) var stops: [Stop: Int] = [:]
     /// The sums over all objects.
     package private(set) var total = Tally()
     /// The objects one by one; those that failed come before others when there is no room for all.
@@ -52,15 +69,35 @@ package struct Report: Sendable {
         objects += 1
         switch report.outcome {
         case .skipped: skipped += 1
-        case .failed, .partial: failed += 1
+        case .failed, .partial: addFailure(report)
         case .delivered: break
         }
         total += report.tally
+        describe(report)
+    }
+
+    /// Adds what another report tells.
+    package mutating func add(_ other: Report) {
+        objects += other.objects
+        skipped += other.skipped
+        failed += other.failed
+        failedTemporarily += other.failedTemporarily
+        stops.merge(other.stops, uniquingKeysWith: +)
+        total += other.total
+        lag.add(other.lag)
+        for detail in other.details { describe(detail) }
+    }
+
+    private mutating func addFailure(_ report: ObjectReport) {
+        failed += 1
+        if report.isTemporary { failedTemporarily += 1 }
+        if let stop = report.stop { stops[stop, default: 0] += 1 }
+    }
+
+    private mutating func describe(_ report: ObjectReport) {
         if details.count < Self.detailLimit {
             details.append(report)
-        } else if report.outcome == .failed || report.outcome == .partial,
-            let replaced = details.lastIndex(where: { $0.outcome == .delivered || $0.outcome == .skipped })
-        {
+        } else if report.isFailure, let replaced = details.lastIndex(where: { !$0.isFailure }) {
             details[replaced] = report
         }
     }

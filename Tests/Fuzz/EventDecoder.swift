@@ -9,6 +9,8 @@ public func fuzzEventDecoder(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CI
     guard let event = try? JSONValue(parsing: buffer.bytes),
         let announcement = try? EventDecoder.announcement(in: event)
     else { return 0 }
+    let count = announcement.objects.count + announcement.skipped.count + announcement.refused.count
+    precondition(count > 0, "an event that announces nothing was read")
     for object in announcement.objects {
         precondition(!object.bucket.isEmpty && !object.key.isEmpty, "an object without a bucket or key was announced")
         precondition(!object.bucket.contains("/") || object.bucket.hasPrefix("arn:"), "a bucket has a slash")

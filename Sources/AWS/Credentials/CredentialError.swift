@@ -23,7 +23,8 @@ package enum CredentialError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .none(let tried):
-            "there are no AWS credentials. Tried: " + tried.map { "\($0.source) (\($0.outcome))" }.joined(separator: ", ")
+            "there are no AWS credentials. Tried: "
+                + tried.map { "\($0.source) (\($0.outcome))" }.joined(separator: ", ")
                 + ". Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
         case .failed(let attempt):
             "the AWS credentials from \(attempt.source) cannot be used: \(attempt.outcome)"

@@ -32,6 +32,12 @@ struct Settings: Equatable, Sendable {
     /// How the keys end that are relayed.
     var keySuffix: String?
 
+    /// How long before the deadline no more is taken on; unset, it depends on the time there is.
+    var deadlineMargin: Duration?
+
+    /// How the messages of a queue that failed are told.
+    var queueFailures = QueueFailures.report
+
     /// The level from which messages are shown.
     var logLevel = LogLevel.info
 
@@ -62,6 +68,8 @@ struct Settings: Equatable, Sendable {
         sink = reader.sink(isRequired: requiresSink)
         if let rows = reader.count(.batchRows) { batchRows = rows }
         if let bytes = reader.size(.batchBytes, atMost: 1 << 30) { batchBytes = bytes }
+        deadlineMargin = reader.seconds(.deadlineMargin, lessThan: 900)
+        if let failures = reader.word(.sqsFailures).flatMap(QueueFailures.init(rawValue:)) { queueFailures = failures }
         if let level = reader.logLevel() { logLevel = level }
         reader.refuseUnbuilt()
         warnings = reader.warnings

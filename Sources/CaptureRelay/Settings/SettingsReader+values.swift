@@ -34,6 +34,20 @@ extension SettingsReader {
         return share
     }
 
+    /// A span of time that is shorter than so many seconds.
+    mutating func seconds(_ variable: Variable, lessThan limit: Int) -> Duration? {
+        guard let value = trimmedValue(variable) else { return nil }
+        guard let span = Seconds.duration(of: value) else {
+            refuse(variable, value: value, "is not a span of time")
+            return nil
+        }
+        guard span < .seconds(limit) else {
+            refuse(variable, value: value, "is not less than \(limit), the most that Lambda gives")
+            return nil
+        }
+        return span
+    }
+
     /// One of the words that the variable takes, in lower case.
     mutating func word(_ variable: Variable) -> String? {
         guard let value = trimmedValue(variable), case .words(let words) = variable.type else { return nil }

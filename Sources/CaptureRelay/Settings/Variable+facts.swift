@@ -212,7 +212,7 @@ extension Variable {
                 default: "unset: the system's", example: "/etc/ssl/monitor.pem")
 
         case .deadlineMargin:
-            .later(
+            .now(
                 .lambda, .seconds, "The time before the deadline from which no more lines are taken.",
                 default: "the smaller of 5 and a fifth of the time left at the start", example: "10")
         case .continuationQueueURL:
@@ -220,9 +220,13 @@ extension Variable {
                 .lambda, .url, "The SQS queue for the rest of an object that one invocation cannot finish.",
                 example: "https://sqs.eu-west-1.amazonaws.com/111122223333/rest")
         case .sqsFailures:
-            .later(
-                .lambda, .words(["report", "error"]), "How failed SQS messages are told.", default: "report",
-                example: "error")
+            .now(
+                .lambda, .words(["report", "error"]),
+                """
+                How failed SQS messages are told: by their ids, or by an error for a mapping without \
+                ReportBatchItemFailures, after which all messages come again.
+                """,
+                default: "report", example: "error")
 
         case .environmentFile:
             .now(

@@ -15,19 +15,21 @@ package struct Announcement: Equatable, Sendable {
         }
     }
 
-    /// The objects to relay, in the event's order.
-    package var objects: [ObjectReference] = []
+    /// What called the function with the event.
+    package var trigger = Trigger.asynchronous
 
-    /// What there is nothing to do for: removals, tagging, folder markers, test events.
-    ///
-    /// This is success.
-    package var skipped: [Omission] = []
-
-    /// What should have been relayed and cannot be: a key that does not decode, a region that is none.
-    ///
-    /// This is failure.
-    package var refused: [Omission] = []
+    /// What is answered for one by one, in the event's order.
+    package var parts: [Part] = []
 
     /// An announcement of nothing.
     package init() {}
+
+    /// The objects to relay, in the event's order.
+    package var objects: [ObjectReference] { parts.flatMap(\.objects) }
+
+    /// What there is nothing to do for.
+    package var skipped: [Omission] { parts.flatMap(\.skipped) }
+
+    /// What should have been relayed and cannot be.
+    package var refused: [Omission] { parts.flatMap(\.refused) }
 }

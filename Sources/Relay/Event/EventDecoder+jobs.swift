@@ -4,6 +4,7 @@ import JSON
 extension EventDecoder {
     /// Reads a task of S3 Batch Operations.
     mutating func read(task: JSONValue, at place: EventPlace) {
+        begin(Part(id: task.text("taskId")), at: place)
         var sighting = Sighting(place: place, keyCoding: .form)
         sighting.bucket = task.text("s3Bucket", "s3BucketArn")
         sighting.key = task.text("s3Key")

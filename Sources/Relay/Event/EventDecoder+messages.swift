@@ -4,6 +4,7 @@ import JSON
 extension EventDecoder {
     /// Reads one of an event's `Records`, which can be S3's own or a message.
     mutating func read(record: JSONValue, at place: EventPlace) {
+        begin(Part(message: record), at: place)
         if record["s3"] != nil {
             read(notified: record, at: place)
         } else if let notification = record["Sns"] {
@@ -39,5 +40,24 @@ extension EventDecoder {
         } catch {
             throw .notJSON(error)
         }
+    }
+}
+
+extension Part {
+    /// The part that an SQS message is.
+    ///
+    /// Standard queues know groups too, but keep no order in them.
+    fileprivate init(message record: JSONValue) {
+        let isOrdered = record.text("eventSourceARN")?.hasSuffix(".fifo") ?? false
+        let group = isOrdered ? record["attributes"]?.text("MessageGroupId") : nil
+        self.init(id: record.text("messageId"), isOrdered: isOrdered, group: group)
+    }
+}
+
+extension JSONValue {
+    /// Whether one of an event's `Records` is an SQS message, be it one without a text.
+    var isQueueMessage: Bool {
+        guard self["s3"] == nil, self["Sns"] == nil else { return false }
+        return self["body"] != nil || text("eventSource") == "aws:sqs"
     }
 }

@@ -19,6 +19,7 @@ package struct EventDecoder {
         if let events = event.elements {
             try decoder.read(list: events)
         } else {
+            decoder.announcement.trigger = try EventShape(event).trigger
             try decoder.read(event, at: EventPlace(name: "the event", depth: 0))
         }
         return decoder.announcement
@@ -51,7 +52,7 @@ package struct EventDecoder {
             read(notification: notification, at: place)
         case .eventBridge(let type):
             read(eventBridge: event, type: type, at: place)
-        case .batchOperations(let tasks):
+        case .batchOperations(let tasks, _, _):
             try forEach(tasks, "task", at: place) { $0.read(task: $1, at: $2) }
         case .mapItems(let items, let bucket):
             try read(items: items, bucket: bucket, at: place)
@@ -78,7 +79,7 @@ package struct EventDecoder {
         do throws(RecordFault) {
             let object = try sighting.object()
             guard !object.isFolderMarker else { return skip(object.uri, "a folder marker holds no captures") }
-            announcement.objects.append(object)
+            note { $0.objects.append(object) }
         } catch {
             refuse(sighting.uri, error.description)
         }
@@ -86,12 +87,26 @@ package struct EventDecoder {
 
     /// Notes what there is nothing to do for.
     mutating func skip(_ uri: String, _ reason: String) {
-        announcement.skipped.append(Announcement.Omission(uri: uri, reason: reason))
+        note { $0.skipped.append(Announcement.Omission(uri: uri, reason: reason)) }
     }
 
     /// Notes what should have been relayed and cannot be.
     mutating func refuse(_ uri: String, _ reason: String) {
-        announcement.refused.append(Announcement.Omission(uri: uri, reason: reason))
+        note { $0.refused.append(Announcement.Omission(uri: uri, reason: reason)) }
+    }
+
+    /// Begins the part that what is read next belongs to, where the trigger answers for it by itself.
+    ///
+    /// What lies inside of a message belongs to the message.
+    mutating func begin(_ part: @autoclosure () -> Part, at place: EventPlace) {
+        guard place.depth == 0, announcement.trigger.answersEachPart else { return }
+        announcement.parts.append(part())
+    }
+
+    /// Adds to the part that was begun last, which without one is the whole event.
+    private mutating func note(_ addition: (inout Part) -> Void) {
+        if announcement.parts.isEmpty { announcement.parts.append(Part()) }
+        addition(&announcement.parts[announcement.parts.count - 1])
     }
 }
 

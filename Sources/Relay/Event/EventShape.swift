@@ -8,7 +8,8 @@ enum EventShape {
     /// What SNS puts into a queue.
     case topicNotification(JSONValue)
     case eventBridge(type: String)
-    case batchOperations(tasks: [JSONValue])
+    /// Tasks of S3 Batch Operations, and what it wants to have repeated in the answer.
+    case batchOperations(tasks: [JSONValue], schemaVersion: String, invocationID: String)
     /// Items of a Step Functions Distributed Map, and the bucket that its batch names for all.
     case mapItems([JSONValue], bucket: String?)
     /// Our own message about the rest of an object.
@@ -41,7 +42,9 @@ enum EventShape {
     /// What a job hands over from a list of objects.
     private static func listed(_ event: JSONValue) -> EventShape? {
         if let version = event.text("invocationSchemaVersion"), let tasks = event["tasks"]?.elements {
-            return version.hasPrefix("1.") || version.hasPrefix("2.") ? .batchOperations(tasks: tasks) : nil
+            guard version.hasPrefix("1.") || version.hasPrefix("2.") else { return nil }
+            let id = event.text("invocationId") ?? ""
+            return .batchOperations(tasks: tasks, schemaVersion: version, invocationID: id)
         }
         if let items = event["Items"]?.elements {
             return .mapItems(items, bucket: event["BatchInput"]?.text("bucket", "Bucket"))

@@ -63,6 +63,7 @@ import Testing
     @Test func `The defaults that the help names are those that hold`() throws {
         let named: [Variable] = [
             .timestampFormat, .shadow, .lineLimit, .inflateLimit, .quarantineLimit, .file, .batchRows, .batchBytes,
+            .sqsFailures,
         ]
         let settings = try Settings(
             environment: Dictionary(uniqueKeysWithValues: named.map { ($0.name, $0.defaultText) }))

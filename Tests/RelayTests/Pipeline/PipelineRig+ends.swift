@@ -62,6 +62,7 @@ extension PipelineRig {
     final class Quarantine: Relay.Quarantine {
         private(set) var text = ""
         private(set) var objects: [String] = []
+        private(set) var wholes: [Bool] = []
         var keepFails = false
         var finishFails = false
 
@@ -87,6 +88,7 @@ extension PipelineRig {
 
         func finish(_ object: ObjectReference, isWhole: Bool) async throws(QuarantineError) -> String? {
             if finishFails { throw Self.error }
+            wholes.append(isWhole)
             return text.isEmpty ? nil : "the script"
         }
     }

@@ -4,7 +4,8 @@ import Testing
 @Suite struct SkippingTests {
     private static func announcement(_ keys: String...) -> Announcement {
         var announcement = Announcement()
-        announcement.objects = keys.map { ObjectReference(bucket: "captures", key: $0) }
+        announcement.parts = [Part()]
+        announcement.parts[0].objects = keys.map { ObjectReference(bucket: "captures", key: $0) }
         return announcement
     }
 
@@ -36,8 +37,8 @@ import Testing
 
     @Test func `what an event skips and refuses is reported`() async {
         var announcement = Self.announcement("a.jsonl")
-        announcement.skipped = [.init(uri: "s3://captures/old", reason: "removed")]
-        announcement.refused = [.init(uri: "s3://captures/%", reason: "its key does not decode")]
+        announcement.parts[0].skipped = [.init(uri: "s3://captures/old", reason: "removed")]
+        announcement.parts[0].refused = [.init(uri: "s3://captures/%", reason: "its key does not decode")]
         let rig = PipelineRig()
         let report = await rig.relay(announcement, from: Self.store())
         #expect(report.details.map(\.outcome) == [.skipped, .failed, .delivered])

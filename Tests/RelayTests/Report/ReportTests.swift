@@ -81,6 +81,34 @@ import Testing
         #expect(report.failed == 120)
     }
 
+    @Test func `reports add up to what one report of everything would be`() {
+        let all = (0..<250).map { number in
+            var one = object([.delivered, .skipped, .failed, .partial][number % 4], "s3://b/\(number)", delivered: 2)
+            one.isTemporary = number % 8 == 2
+            if number % 16 == 10 { one.stop = .outOfTime }
+            if number % 16 == 3 { one.stop = .interrupted }
+            return one
+        }
+        var whole = Report()
+        for one in all { whole.add(one) }
+        var sum = Report()
+        for start in stride(from: 0, to: all.count, by: 50) {
+            var part = Report()
+            for (index, one) in all[start..<start + 50].enumerated() {
+                part.add(one)
+                part.lag.add(seconds: index, rows: 1)
+                whole.lag.add(seconds: index, rows: 1)
+            }
+            sum.add(part)
+        }
+        #expect(sum.json == whole.json)
+        #expect(sum.details.count == 100)
+        #expect(sum.failedTemporarily == whole.failedTemporarily)
+        #expect(sum.failedTemporarily > 0)
+        #expect(sum.stops == whole.stops)
+        #expect(sum.stops.count == 2)
+    }
+
     @Test func `lags are told in seconds`() throws {
         var report = Report()
         report.lag.add(seconds: 5, rows: 98)

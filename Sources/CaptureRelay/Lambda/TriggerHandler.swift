@@ -1,0 +1,112 @@
+import AWS
+import JSON
+import Lambda
+import Relay
+
+/// Relays what an event announces, part by part, and answers its trigger as that expects.
+struct TriggerHandler: InvocationHandler {
+    /// What the user set.
+    let settings: Settings
+
+    /// Where it is told what is done.
+    let log: any Log
+
+    /// Makes what objects are read from; reading ends with the context's deadline.
+    let makeStore: (RequestContext) -> any ObjectStore
+
+    /// Makes what rows go to.
+    let makeSink: (RequestContext) -> any Sink
+
+    /// Makes what keeps the lines that cannot be relayed, if anything does.
+    let makeQuarantine: () -> (any Quarantine)?
+
+    /// Keeps what an invocation did and how long it took.
+    let recordMetrics: (Report, Duration) -> Void
+
+    /// Tells the time.
+    var now: @Sendable () -> ContinuousClock.Instant = { .now }
+
+    func handle(_ invocation: Lambda.Invocation) async -> InvocationAnswer {
+        let began = now()
+        var report = Report()
+        let answer = await answer(invocation, began, &report)
+        for sentence in report.sentences { log.write(.info, sentence) }
+        recordMetrics(report, began.duration(to: now()))
+        return answer
+    }
+
+    private func answer(
+        _ invocation: Lambda.Invocation,
+        _ began: ContinuousClock.Instant,
+        _ report: inout Report
+    ) async -> InvocationAnswer {
+        let announcement: Announcement
+        do throws(EventError) { announcement = try Self.announcement(in: invocation.event) } catch {
+            log.write(.error, error.description)
+            report.add(ObjectReport(uri: "the event", outcome: .failed, reason: error.description))
+            return FailureKind.eventUnreadable.answer(error.description)
+        }
+        let outcomes = await relay(announcement, invocation, stopsAt: stop(invocation, began), into: &report)
+        return announcement.trigger.kindOfAnswer(settings).answer(outcomes, report)
+    }
+
+    private static func announcement(in event: [UInt8]) throws(EventError) -> Announcement {
+        var text = ByteBuffer(capacity: event.count)
+        text.append(contentsOf: event)
+        let value: JSONValue
+        do throws(JSONError) { value = try JSONValue(parsing: text.bytes) } catch { throw .notJSON(error) }
+        return try EventDecoder.announcement(in: value)
+    }
+
+    /// When no more is taken on, so that there is time to deliver what was and to answer.
+    private func stop(
+        _ invocation: Lambda.Invocation,
+        _ began: ContinuousClock.Instant
+    ) -> ContinuousClock.Instant {
+        let left = began.duration(to: invocation.deadline)
+        if let margin = settings.deadlineMargin, margin >= left {
+            let name = Variable.deadlineMargin.name
+            log.write(.error, "\(name) leaves no time: lower it, or raise the function's time-out above \(margin)")
+        }
+        return invocation.deadline - (settings.deadlineMargin ?? min(.seconds(5), left / 5))
+    }
+
+    /// Relays each part unless it must wait for one before it, and tells what became of it.
+    private func relay(
+        _ announcement: Announcement,
+        _ invocation: Lambda.Invocation,
+        stopsAt: ContinuousClock.Instant,
+        into report: inout Report
+    ) async -> [PartOutcome] {
+        var pipelineSettings = settings.pipeline
+        pipelineSettings.stopsAt = stopsAt
+        pipelineSettings.now = now
+        let store = makeStore(RequestContext(deadline: stopsAt, traceID: invocation.traceID))
+        let sink = makeSink(RequestContext(deadline: invocation.deadline, traceID: invocation.traceID))
+        let pipeline = Pipeline(into: sink, quarantine: makeQuarantine(), settings: pipelineSettings, log: log)
+        var order = GroupOrder()
+        var outcomes: [PartOutcome] = []
+        for part in announcement.parts {
+            if order.holdsBack(part) {
+                outcomes.append(holdBack(part, &report))
+            } else {
+                var partReport = Report()
+                await pipeline.relay(part, from: store, into: &partReport)
+                outcomes.append(PartOutcome(of: part, partReport))
+                report.add(partReport)
+            }
+            if outcomes.last?.isDelivered == false { order.fail(part) }
+        }
+        return outcomes
+    }
+
+    private func holdBack(_ part: Part, _ report: inout Report) -> PartOutcome {
+        log.write(.warning, "SQS message \(part.id ?? "without an id") is \(PartOutcome.heldBack)")
+        for uri in part.objects.map(\.uri) + part.refused.map(\.uri) {
+            var object = ObjectReport(uri: uri, outcome: .failed, reason: PartOutcome.heldBack)
+            object.isTemporary = true
+            report.add(object)
+        }
+        return PartOutcome(heldBack: part)
+    }
+}
