@@ -62,7 +62,7 @@ package struct TransferError: Error, Equatable, CustomStringConvertible {
             case .connectTimeout: "no connection came about in time; check network, VPC and proxy settings"
             case .stalled: "nothing came for too long"
             case .deadline: "it did not answer before the deadline"
-            case .certificate: 
+            case .certificate:
                 "its certificate is not trusted; where an authority of your own signed it, name that authority's file "
                     + "with SSL_CERT_FILE, or for AWS alone with AWS_CA_BUNDLE"
             case .authorities(let path): "the certificate authorities in \(path) cannot be read"

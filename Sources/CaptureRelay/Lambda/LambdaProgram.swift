@@ -35,9 +35,12 @@ struct LambdaProgram {
     }
 
     /// Where the Runtime API is, if Lambda started the process and the command line asks for nothing else.
-    static func address(_ environment: [String: String], arguments: some Collection<String>) -> String? {
-        guard arguments.isEmpty, let address = environment["AWS_LAMBDA_RUNTIME_API"] else { return nil }
-        return address.isEmpty ? nil : address
+    ///
+    /// A container image hands the name of its handler over, which means nothing here.
+    static func address(_ environment: [String: String], arguments: [String]) -> String? {
+        guard let address = environment["AWS_LAMBDA_RUNTIME_API"], !address.isEmpty else { return nil }
+        let isHandler = arguments.count == 1 && !arguments[0].hasPrefix("-") && HelpTopic(command: arguments[0]) == nil
+        return arguments.isEmpty || isHandler ? address : nil
     }
 
     /// Serves until Lambda has nothing more to do, or says at once why that is not possible.

@@ -160,6 +160,9 @@ private struct EchoHandler: InvocationHandler {
     @Test func `It runs where Lambda says where it is and no command is given`() {
         let environment = ["AWS_LAMBDA_RUNTIME_API": "127.0.0.1:9001"]
         #expect(LambdaProgram.address(environment, arguments: []) == "127.0.0.1:9001")
+        #expect(LambdaProgram.address(environment, arguments: ["my.handler"]) == "127.0.0.1:9001")
+        #expect(LambdaProgram.address(environment, arguments: ["replay"]) == nil)
+        #expect(LambdaProgram.address(environment, arguments: ["--version"]) == nil)
         #expect(LambdaProgram.address(environment, arguments: ["replay", "x"]) == nil)
         #expect(LambdaProgram.address(["AWS_LAMBDA_RUNTIME_API": ""], arguments: []) == nil)
         #expect(LambdaProgram.address([:], arguments: []) == nil)
