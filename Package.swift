@@ -14,7 +14,7 @@ let package = Package(
         .target(name: "AWS", dependencies: ["HTTP", "Files", "JSON", "CCrypto"]),
         .target(name: "Lambda", dependencies: ["HTTP", "JSON"]),
         .target(name: "HTTP", dependencies: ["JSON", "CCurl", "CSystem"]),
-        .target(name: "Files", dependencies: ["JSON"]),
+        .target(name: "Files", dependencies: ["JSON", "CSystem"]),
         .target(name: "JSON"),
 
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -25,7 +25,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["HTTP", "JSON", "Relay"], path: "Tests/TestSupport"),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "JSON", "TestSupport"]),
-        .testTarget(name: "AWSTests", dependencies: ["AWS", "HTTP", "JSON", "TestSupport"]),
+        .testTarget(name: "AWSTests", dependencies: ["AWS", "HTTP", "Files", "JSON", "TestSupport"]),
         .testTarget(name: "LambdaTests", dependencies: ["Lambda", "HTTP", "JSON", "TestSupport"]),
         .testTarget(name: "RelayTests", dependencies: ["Relay", "AWS", "HTTP", "JSON", "TestSupport"]),
         .testTarget(
@@ -34,6 +34,9 @@ let package = Package(
         .executableTarget(
             name: "Instructions", dependencies: ["Relay", "JSON"], path: "Tests/Instructions",
             exclude: ["run", "threshold"]),
+        .executableTarget(
+            name: "SigningTable", dependencies: ["AWS", "HTTP", "JSON"], path: "Tests/Signing",
+            exclude: ["signing.py"]),
     ]
 )
 

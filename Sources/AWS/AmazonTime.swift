@@ -15,6 +15,21 @@ package struct AmazonTime: Equatable, Comparable, Sendable {
         AmazonTime(seconds: time(nil))
     }
 
+    /// A time of the calendar, in UTC; nothing for one that no calendar has.
+    init?(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
+        guard (1...12).contains(month), (1...31).contains(day), (0...24).contains(hour) else { return nil }
+        var parts = unsafe tm()
+        unsafe parts.tm_year = Int32(clamping: year - 1900)
+        unsafe parts.tm_mon = Int32(month - 1)
+        unsafe parts.tm_mday = Int32(day)
+        let midnight = unsafe timegm(&parts)
+        // A day beyond the month's end would have become one of the next month.
+        guard unsafe parts.tm_mday == Int32(day), (0...59).contains(minute), (0...60).contains(second) else {
+            return nil
+        }
+        seconds = midnight + hour * 3600 + minute * 60 + second
+    }
+
     /// The time as it stands in a signature: `20261121T095738Z`.
     package var stamp: String {
         var parts = unsafe tm()
