@@ -45,10 +45,15 @@ struct CaptureRelay {
         _ console: Console
     ) async -> ExitCode {
         do throws(SettingsError) {
-            let settings = try Settings(environment: environment, environmentFile: arguments.environmentFile)
+            let settings = try Settings(
+                environment: environment, environmentFile: arguments.environmentFile,
+                needsAmazon: arguments.sources.contains(where: ObjectReference.isURL))
             console.level = settings.logLevel
             for warning in settings.warnings { console.write(.warning, warning) }
-            return await Replay(arguments, settings, console).run()
+            let replay = Replay(arguments, settings, console) { () throws(SettingsError) in
+                try AmazonAccess.store(environment, settings)
+            }
+            return await replay.run()
         } catch {
             console.refuse(error.problems.map(\.description), advice: SettingsError.advice)
             return .usage

@@ -127,9 +127,14 @@ struct ObjectRelay: ~Copyable {
         return true
     }
 
-    /// Notes why the object cannot be read any further.
+    /// Notes why the object cannot be read any further; one that was overwritten has an event of its own by now.
     private mutating func fail(_ error: FetchError) {
+        if case .superseded = error {
+            skipReason = "it was overwritten since; a newer version has its own event"
+            return
+        }
         failure = error.description
+        isTemporary = error.isTemporary
         if case .interrupted = error { stop = .interrupted }
     }
 

@@ -42,11 +42,13 @@ extension HelpTopic {
           a capture file    the lines that SageMaker wrote, plain or gzip
           a quarantine file the lines that an earlier run put aside
           -                 standard input, which holds one of these
-        s3://bucket/key is not in this version.
+          s3://bucket/key   an object in S3, which holds one of these; the key is
+                            taken as it stands, without any decoding
 
         Flags:
           --objects DIR     read the object of an event from DIR/bucket/key; without
-                            it, from the folder objects beside the event file
+                            it, from the folder objects beside the event file, or
+                            from S3 where there is none
           --env-file FILE   read settings that the environment does not set from FILE
           --dry-run         send and write nothing; print the rows to standard output
           --again           ignore progress that an earlier run kept
@@ -55,11 +57,13 @@ extension HelpTopic {
           --version         print the version
           --                everything behind it is a SOURCE
 
+        S3 is read with the credentials, region and endpoint that AWS's own tools use.
         Standard output carries rows only; progress and messages go to standard error.
 
         Examples:
           capture-relay replay --env-file settings.env event.json
           capture-relay replay --dry-run captures.jsonl
+          capture-relay replay s3://my-bucket/captures/2026/11/21/captures.jsonl
           zcat captures.jsonl.gz | capture-relay replay --summary summary.json -
 
         """

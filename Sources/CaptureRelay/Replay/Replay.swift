@@ -9,11 +9,19 @@ struct Replay {
     private let arguments: ReplayArguments
     private let settings: Settings
     private let console: Console
+    private let amazon: DeferredObjectStore
 
-    init(_ arguments: ReplayArguments, _ settings: Settings, _ console: Console) {
+    /// A replay that makes its store of objects in S3 when the first object lies there.
+    init(
+        _ arguments: ReplayArguments,
+        _ settings: Settings,
+        _ console: Console,
+        amazon: @escaping DeferredObjectStore.Making
+    ) {
         self.arguments = arguments
         self.settings = settings
         self.console = console
+        self.amazon = DeferredObjectStore(amazon)
     }
 
     /// Runs the command.
@@ -34,8 +42,8 @@ struct Replay {
 
     /// What is wrong with the arguments that can be told before anything is read.
     private func problem() -> String? {
-        if let source = arguments.sources.first(where: { $0.hasPrefix("s3://") }) {
-            return "\(source) cannot be read: this version does not read S3 yet; copy the object here and name the file"
+        for source in arguments.sources where ObjectReference.isURL(source) {
+            do throws(ObjectURLError) { _ = try ObjectReference(url: source) } catch { return error.description }
         }
         if let folder = arguments.objects, !FileSystem.isFolder(folder) {
             return "--objects: \(folder) is no folder"
@@ -65,16 +73,9 @@ struct Replay {
         guard !Interruption.isRequested else {
             return refuse(source, "\(source): interrupted before it was read", &report)
         }
-        let name = source == "-" ? "/dev/stdin" : FileSystem.absolutePath(source)
-        var object = ObjectReference(bucket: "", key: name)
         do throws(FetchError) {
-            let file =
-                source == "-"
-                ? FileBody(standardInput: "standard input")
-                : try FileBody(path: name, uri: source)
-            // What comes through a pipe has no name that would tell it from what comes through it next.
-            if source == "-" || !file.isRegular { object.etag = file.signature }
-            let body = RewindableBody(file)
+            let (object, opened) = try await open(source)
+            let body = RewindableBody(opened)
             switch try await kind(of: body, object) {
             case .event:
                 let event = try await event(body, source)
@@ -91,6 +92,22 @@ struct Replay {
         }
     }
 
+    private func open(_ source: String) async throws(FetchError) -> (ObjectReference, any ObjectBody) {
+        if let object = try? ObjectReference(url: source), ObjectReference.isURL(source) {
+            let body = try await amazon.open(object)
+            return (body.confirmed(object), body)
+        }
+        let name = source == "-" ? "/dev/stdin" : FileSystem.absolutePath(source)
+        var object = ObjectReference(bucket: "", key: name)
+        let file =
+            source == "-"
+            ? FileBody(standardInput: "standard input")
+            : try FileBody(path: name, uri: source)
+        // What comes through a pipe has no name that would tell it from what comes through it next.
+        if source == "-" || !file.isRegular { object.etag = file.signature }
+        return (object, file)
+    }
+
     private func kind(of body: RewindableBody, _ object: ObjectReference) async throws(FetchError) -> SourceKind {
         let inflating = InflatingBody(body, uri: object.uri, limit: settings.inflateLimit)
         var head = ByteBuffer()
@@ -98,8 +115,10 @@ struct Replay {
         while head.count < 1 << 16, !Interruption.isRequested {
             do { if try await inflating.read(into: &head) == 0 { break } } catch {
                 // A broken stream is the object's matter, which is told when it is relayed.
-                guard case .unreadable = error else { break }
-                throw error
+                switch error {
+                case .unreadable, .s3: throw error
+                default: return SourceKind.recognise(head.bytes)
+                }
             }
         }
         return SourceKind.recognise(head.bytes)
@@ -130,19 +149,23 @@ struct Replay {
         } catch {
             return refuse(source, "\(source): \(error)", &report)
         }
-        guard !announcement.objects.isEmpty else {
-            return await pipeline.relay(announcement, from: FolderObjectStore(folder: "."), into: &report)
-        }
-        guard let folder = arguments.objects ?? LocalFile.objectsFolder(beside: source) else {
-            return refuse(
-                source,
-                "\(source) names objects in S3, which this version does not read yet. Copy them to a folder as "
-                    + "DIR/bucket/key and name it with --objects DIR, or put it beside the event as objects/",
-                &report
-            )
+        let failedBefore = report.failed
+        guard let folder = folder(of: source) else {
+            await pipeline.relay(announcement, from: amazon, into: &report)
+            if !announcement.objects.isEmpty, report.failed > failedBefore { console.write(.info, Self.advice) }
+            return
         }
         await pipeline.relay(announcement, from: FolderObjectStore(folder: folder), into: &report)
     }
+
+    /// The folder of the objects that an event names; without one they are in S3.
+    private func folder(of event: String) -> String? {
+        arguments.objects ?? (ObjectReference.isURL(event) ? nil : LocalFile.objectsFolder(beside: event))
+    }
+
+    private static let advice =
+        "The objects of an event are read from S3; those that are in a folder as DIR/bucket/key are read from there with "
+        + "--objects DIR."
 
     private func refuse(_ source: String, _ reason: String, _ report: inout Report) {
         console.write(.error, reason)

@@ -1,3 +1,4 @@
+import AWS
 import Relay
 
 /// What the user set, read once at the start and checked as a whole.
@@ -38,6 +39,12 @@ struct Settings: Equatable, Sendable {
     /// How the messages of a queue that failed are told.
     var queueFailures = QueueFailures.report
 
+    /// What is said with every request to S3.
+    var s3 = S3Options()
+
+    /// AWS's own variables that the file of settings sets.
+    var amazonVariables: [String: String] = [:]
+
     /// The level from which messages are shown.
     var logLevel = LogLevel.info
 
@@ -49,11 +56,13 @@ struct Settings: Equatable, Sendable {
 
     /// Reads the settings from an environment, and from the file that the command line or `RELAY_ENV_FILE` names.
     ///
-    /// Where a sink is required, standard output does not stand in for one.
+    /// Where a sink is required, standard output does not stand in for one. AWS's own variables are looked at only where
+    /// it is known already that something will be asked of AWS.
     init(
         environment: [String: String],
         environmentFile: String? = nil,
         requiresSink: Bool = false,
+        needsAmazon: Bool = false,
         readFile: @escaping SettingsReader.ReadFile = TextFile.read
     ) throws(SettingsError) {
         var reader = SettingsReader(environment: environment, environmentFile: environmentFile, readFile: readFile)
@@ -61,6 +70,8 @@ struct Settings: Equatable, Sendable {
         mapping = reader.mapping()
         keyPrefix = reader.value(.keyPrefix)
         keySuffix = reader.value(.keySuffix)
+        s3 = reader.s3Options()
+        amazonVariables = reader.fileValues.filter { $0.key.hasPrefix("AWS_") && Variable(rawValue: $0.key) == nil }
         if let limit = reader.size(.lineLimit, atMost: 1 << 30) { lineLimit = limit }
         if let limit = reader.size(.inflateLimit, atMost: 1 << 50) { inflateLimit = limit }
         quarantineFolder = reader.quarantineFolder()
@@ -72,6 +83,7 @@ struct Settings: Equatable, Sendable {
         if let failures = reader.word(.sqsFailures).flatMap(QueueFailures.init(rawValue:)) { queueFailures = failures }
         if let level = reader.logLevel() { logLevel = level }
         reader.refuseUnbuilt()
+        if needsAmazon { reader.checkAmazonVariables() }
         warnings = reader.warnings
         guard reader.problems.isEmpty else { throw SettingsError(problems: reader.problems) }
     }

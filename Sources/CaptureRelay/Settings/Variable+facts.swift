@@ -71,9 +71,14 @@ extension Variable {
                 .objects, .text, "Only objects whose key ends so are relayed; others are skipped and counted.",
                 default: "unset: every key", example: ".jsonl")
         case .requestPayer:
-            .later(.objects, .words(["requester"]), "Who pays for reading from S3.", example: "requester")
+            .now(
+                .objects, .words(["requester"]),
+                "Who pays for reading from S3, where the bucket leaves it to the reader.",
+                default: "unset: the bucket's owner", example: "requester")
         case .expectedBucketOwner:
-            .later(.objects, .text, "The account that every bucket must belong to.", example: "111122223333")
+            .now(
+                .objects, .account, "The account that every bucket in S3 must belong to.", default: "unset: any",
+                example: "111122223333")
 
         case .lineLimit:
             .now(

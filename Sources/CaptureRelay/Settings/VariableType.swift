@@ -11,6 +11,7 @@ enum VariableType: Equatable, Sendable, CustomStringConvertible {
     case statuses
     case url
     case arn
+    case account
     case secret
     case headers
     case path
@@ -30,6 +31,7 @@ enum VariableType: Equatable, Sendable, CustomStringConvertible {
         case .statuses: "status list"
         case .url: "url"
         case .arn: "arn"
+        case .account: "account id"
         case .secret: "secret"
         case .headers: "json object"
         case .path: "path"
@@ -51,6 +53,7 @@ enum VariableType: Equatable, Sendable, CustomStringConvertible {
         case .statuses: "HTTP statuses separated by commas"
         case .url: "a URL"
         case .arn: "an ARN of Secrets Manager or of an SSM parameter"
+        case .account: "the 12 digits of an AWS account"
         case .secret: "a secret"
         case .headers: "a JSON object of header names and values"
         case .path: "the path of a file"

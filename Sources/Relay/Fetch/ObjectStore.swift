@@ -13,6 +13,13 @@ package protocol ObjectBody: AnyObject {
 
     /// How many bytes were read so far, as they are stored.
     var bytesRead: Int { get }
+
+    /// The reference with what its store told of version and ETag, where it did not say them itself.
+    func confirmed(_ reference: ObjectReference) -> ObjectReference
+}
+
+extension ObjectBody {
+    package func confirmed(_ reference: ObjectReference) -> ObjectReference { reference }
 }
 
 /// What can go wrong between an object and its bytes; each case is a sentence that names the object.
@@ -27,6 +34,21 @@ package enum FetchError: Error, Equatable, CustomStringConvertible {
     case corruptGzip(uri: String, offset: Int)
     case inflatesTooFar(uri: String, limit: Int)
     case unsupported(uri: String, reason: String)
+    /// What S3 said, in a sentence that names the object.
+    case s3(String, isTemporary: Bool)
+    /// It was overwritten since it was announced, and nobody else will relay the newer one.
+    case overwritten(uri: String, announced: String, now: String?)
+    /// It was overwritten since it was announced, and the newer one is announced by itself.
+    case superseded(uri: String)
+
+    /// Whether it may succeed when it is tried again.
+    package var isTemporary: Bool {
+        switch self {
+        case .s3(_, let isTemporary): isTemporary
+        case .interrupted: true
+        default: false
+        }
+    }
 
     /// The sentence.
     package var description: String {
@@ -51,6 +73,13 @@ package enum FetchError: Error, Equatable, CustomStringConvertible {
             "\(uri) inflates to more than \(limit) bytes. Raise RELAY_INFLATE_LIMIT if it is meant to"
         case .unsupported(let uri, let reason):
             "\(uri) cannot be read: \(reason)"
+        case .s3(let sentence, _):
+            sentence
+        case .overwritten(let uri, let announced, let now):
+            "\(uri) was overwritten since: its ETag was \(announced) when it was announced and is "
+                + "\(now ?? "another one") now. Replay it by its name to relay what it holds now"
+        case .superseded(let uri):
+            "\(uri) was overwritten since; a newer version has its own event"
         }
     }
 }

@@ -1,0 +1,35 @@
+import HTTP
+import JSON
+
+/// The services that are called with JSON, such as Secrets Manager.
+struct JSONService: Sendable {
+    private static let answerLimit = 1 << 20
+
+    /// What sends them.
+    let requests: SignedRequests
+    /// What says where the services are.
+    let environment: AWSEnvironment
+
+    /// Calls an operation by its full name, such as `secretsmanager.GetSecretValue`.
+    func call(
+        _ operation: String,
+        of service: AWSService,
+        region: String,
+        arguments: [UInt8],
+        in context: RequestContext
+    ) async throws(RequestFault) -> JSONValue {
+        let request = HTTPRequest(
+            "POST", environment.endpoint(for: service, region: region) + "/",
+            fields: ["Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": operation],
+            body: arguments)
+        let signer = Signer(service: service.signingName, region: region, pathRule: .others)
+        var attempts = requests.attempts(before: context.deadline)
+        let answer = try await requests.send(request, signedBy: signer, in: context, attempts: &attempts) {
+            exchange throws(TransferError) in try await exchange.body(atMost: Self.answerLimit)
+        }
+        var buffer = ByteBuffer(capacity: answer.count)
+        buffer.append(contentsOf: answer)
+        guard let value = try? JSONValue(parsing: buffer.bytes) else { throw .unreadable }
+        return value
+    }
+}

@@ -1,0 +1,124 @@
+import HTTP
+
+/// Reads objects from S3.
+package final class S3Client: Sendable {
+    private let requests: SignedRequests
+    private let environment: AWSEnvironment
+    private let options: S3Options
+    private let regions = BucketRegions()
+
+    /// A client that reads with these options wherever the environment says that S3 is.
+    package init(requests: SignedRequests, environment: AWSEnvironment, options: S3Options = S3Options()) {
+        self.requests = requests
+        self.environment = environment
+        self.options = options
+    }
+
+    /// Opens an object for reading from its start.
+    package func open(_ request: S3Request, context: RequestContext) async throws(S3Error) -> S3Object {
+        var attempts = requests.attempts(before: context.deadline)
+        let exchange = try await get(request, in: context, attempts: &attempts)
+        return S3Object(request, exchange, attempts) { [self] (object, attempts) throws(S3Error) in
+            try await get(request, rest: object, in: context, attempts: &attempts)
+        }
+    }
+
+    /// The ETag that an object has now, as far as S3 tells it.
+    package func currentETag(of request: S3Request, context: RequestContext) async -> String? {
+        let plain = S3Request(bucket: request.bucket, key: request.key, region: request.region)
+        var attempts = requests.attempts(before: context.deadline)
+        do throws(S3Error) {
+            let exchange = try await send("HEAD", plain, [:], in: context, attempts: &attempts)
+            return exchange.fields.etag
+        } catch {
+            return nil
+        }
+    }
+
+    /// Asks for an object, or for what is left of it.
+    private func get(
+        _ request: S3Request,
+        rest: S3Object.Rest? = nil,
+        in context: RequestContext,
+        attempts: inout Attempts
+    ) async throws(S3Error) -> any HTTPExchange {
+        var fields: HTTPFields = [:]
+        if let rest {
+            fields["Range"] = "bytes=\(rest.start)-"
+            fields["If-Match"] = rest.etag.map { "\"\($0)\"" }
+        } else if request.versionID == nil {
+            fields["If-Match"] = request.etag.map { "\"\($0)\"" }
+        }
+        return try await send("GET", request, fields, in: context, attempts: &attempts)
+    }
+
+    /// Sends a request, once more where S3 says that the bucket lies in another region.
+    private func send(
+        _ method: String,
+        _ request: S3Request,
+        _ fields: HTTPFields,
+        in context: RequestContext,
+        attempts: inout Attempts
+    ) async throws(S3Error) -> any HTTPExchange {
+        var hasCorrectedRegion = false
+        while true {
+            let address = try address(of: request)
+            let fault: RequestFault
+            do throws(RequestFault) {
+                return try await requests.send(
+                    httpRequest(method, request, fields, to: address),
+                    signedBy: Signer(service: "s3", region: address.region, pathRule: .s3),
+                    in: context, attempts: &attempts
+                ) { exchange in exchange }
+            } catch {
+                fault = error
+            }
+            guard case .refused(let refusal) = fault, !hasCorrectedRegion, address.hasOpenRegion,
+                let region = refusal.region, region != address.region, Self.isAboutRegion(refusal)
+            else { throw S3Error(request, .request(fault), options) }
+            hasCorrectedRegion = true
+            regions[request.bucket] = region
+        }
+    }
+
+    private func address(of request: S3Request) throws(S3Error) -> S3Address {
+        let region = regions[request.bucket] ?? request.region ?? environment.region ?? "us-east-1"
+        do throws(S3AddressError) {
+            return try S3Address(
+                bucket: request.bucket, key: request.key, region: region, environment: environment)
+        } catch {
+            throw S3Error(request, .address(error), options)
+        }
+    }
+
+    private func httpRequest(
+        _ method: String, _ request: S3Request, _ fields: HTTPFields, to address: S3Address
+    ) -> HTTPRequest {
+        var url = address.url
+        if let versionID = request.versionID { url += "?versionId=" + PercentEncoding.encoded(versionID) }
+        var http = HTTPRequest(method, url, fields: fields)
+        if options.paysForRequests { http.fields["x-amz-request-payer"] = "requester" }
+        http.fields["x-amz-expected-bucket-owner"] = options.expectedBucketOwner
+        return http
+    }
+
+    /// Whether the request went to the wrong region, and not just astray.
+    private static func isAboutRegion(_ refusal: Refusal) -> Bool {
+        switch refusal.status {
+        case 301, 302, 307, 308: true
+        // An answer to HEAD has no body, and so no code.
+        case 400: ["AuthorizationHeaderMalformed", "IllegalLocationConstraintException", nil].contains(refusal.code)
+        default: false
+        }
+    }
+}
+
+extension HTTPFields {
+    /// The ETag without its quotes.
+    var etag: String? {
+        guard var text = self["etag"] else { return nil }
+        if text.hasPrefix("W/") { text.removeFirst(2) }
+        guard text.utf8.count > 1, text.hasPrefix("\""), text.hasSuffix("\"") else { return text.isEmpty ? nil : text }
+        return String(text.dropFirst().dropLast())
+    }
+}

@@ -1,0 +1,24 @@
+import AWS
+
+extension SettingsReader {
+    /// What is said with every request to S3.
+    mutating func s3Options() -> S3Options {
+        S3Options(paysForRequests: word(.requestPayer) != nil, expectedBucketOwner: account(.expectedBucketOwner))
+    }
+
+    /// Finds what is wrong with AWS's own variables, so that it is told with all the rest.
+    mutating func checkAmazonVariables() {
+        let reader = self
+        for problem in AWSEnvironment({ reader.value($0) }).problems { refuse(problem.name, problem.sentence) }
+    }
+
+    /// The number of an account.
+    private mutating func account(_ variable: Variable) -> String? {
+        guard let value = trimmedValue(variable) else { return nil }
+        guard value.utf8.count == 12, value.allSatisfy({ ("0"..."9").contains($0) }) else {
+            refuse(variable, value: value, "is not an account id")
+            return nil
+        }
+        return value
+    }
+}
