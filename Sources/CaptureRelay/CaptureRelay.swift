@@ -1,4 +1,5 @@
 import Files
+import HTTP
 import Relay
 
 /// The program: reads the command line and the environment once, wires the stages and runs them.
@@ -19,9 +20,9 @@ struct CaptureRelay {
     }
 
     private static func serve(at address: String, _ environment: [String: String]) async -> ExitCode {
-        let client = MissingClient()
+        let client = CurlClient(isInterrupted: { Interruption.isRequested })
         let program = LambdaProgram(address: address, environment: environment, client: client)
-        return await program.run { _, _ in MissingHandler() }
+        return await program.run { settings, log in TriggerHandler(settings, environment, log: log) }
     }
 
     private static func run(_ arguments: [String], _ environment: [String: String], _ console: Console) async
@@ -51,7 +52,9 @@ struct CaptureRelay {
             console.level = settings.logLevel
             for warning in settings.warnings { console.write(.warning, warning) }
             let replay = Replay(arguments, settings, console) { () throws(SettingsError) in
-                try AmazonAccess.store(environment, settings)
+                let amazon = AmazonAccess(environment, settings)
+                try amazon.check()
+                return S3ObjectStore(client: amazon.client(), overwritten: .failed)
             }
             return await replay.run()
         } catch {

@@ -135,7 +135,11 @@ struct ObjectRelay: ~Copyable {
         }
         failure = error.description
         isTemporary = error.isTemporary
-        if case .interrupted = error { stop = .interrupted }
+        if case .interrupted = error {
+            stop = .interrupted
+        } else if isTemporary, settings.isOutOfTime {
+            stop = .outOfTime
+        }
     }
 
     /// Maps what has been read and delivers what is ready; true when more bytes are needed.

@@ -59,7 +59,7 @@ struct LambdaProgram {
         }
         let settings: Settings
         do throws(SettingsError) {
-            settings = try Settings(environment: environment, requiresSink: true, readFile: readFile)
+            settings = try Settings(environment: environment, requiresSink: true, needsAmazon: true, readFile: readFile)
         } catch {
             return await refuse(type: "Runtime.InvalidSettings", error.description)
         }
