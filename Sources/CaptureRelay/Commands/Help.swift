@@ -16,7 +16,8 @@ extension HelpTopic {
           capture-relay replay [FLAGS] SOURCE...   relay saved events or capture files
           capture-relay help [COMMAND | settings]  tell more
 
-        --help and --version work everywhere.
+        --help and --version work everywhere. Without a command it serves AWS Lambda,
+        where Lambda started it (AWS_LAMBDA_RUNTIME_API is set).
 
         What to relay, how, and where to comes from environment variables:
           capture-relay help settings
