@@ -1,0 +1,296 @@
+"""The program as a function that S3 triggers, by every way from a bucket to it, with the rights of a role."""
+
+import io
+import json
+import os
+import unittest
+import zipfile
+
+import captures
+import program
+from network import Door
+from processes import scratch, until
+from storage import Ministack
+
+KEY = "in/a b+c=é%~(1).jsonl"
+
+cloud = s3 = sqs = None
+
+
+def setUpModule():
+    global cloud, s3, sqs
+    cloud = Ministack()
+    s3, sqs = cloud.client(), cloud.client("sqs")
+    Function.deploy_role()
+
+
+def policy(**statement):
+    """A policy of one statement."""
+    return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **statement}]})
+
+
+def bucket(name, versioned=False, **notifications):
+    """A bucket that announces its new objects."""
+    s3.create_bucket(Bucket=name)
+    if versioned:
+        s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+    if notifications:
+        s3.put_bucket_notification_configuration(Bucket=name, NotificationConfiguration=notifications)
+
+
+def configuration(kind, arn):
+    """All new objects, announced to somebody."""
+    return {f"{kind}Configurations": [
+        {"Id": "captures", f"{kind}Arn": arn,
+         "Events": ["s3:ObjectCreated:*"]}]}
+
+
+def put(name, key, label):
+    """Puts a small object; returns what S3 says of it."""
+    return s3.put_object(Bucket=name, Key=key, Body=captures.content(label))
+
+
+class Queue:
+    """A queue; what failed twice goes to a queue for the dead."""
+
+    def __init__(self, name, dead=None, seconds=3):
+        attributes = {"VisibilityTimeout": str(seconds)}
+        if dead is not None:
+            attributes["RedrivePolicy"] = json.dumps({"deadLetterTargetArn": dead.arn, "maxReceiveCount": "2"})
+        self.url = sqs.create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]
+        self.arn = sqs.get_queue_attributes(QueueUrl=self.url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        sqs.set_queue_attributes(QueueUrl=self.url, Attributes={
+            "Policy": policy(Principal="*", Action="sqs:*", Resource=self.arn)})
+
+    def messages(self):
+        """What is in it, which stays there."""
+        return sqs.receive_message(
+            QueueUrl=self.url, MaxNumberOfMessages=10, VisibilityTimeout=0).get("Messages", [])
+
+    def length(self):
+        """How many messages are waiting or are being worked on."""
+        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        told = sqs.get_queue_attributes(QueueUrl=self.url, AttributeNames=names)["Attributes"]
+        return sum(int(told.get(name, 0)) for name in names)
+
+
+class Function:
+    """The program, deployed under a name; its rows go to a file here."""
+
+    READABLE = "relay-*"
+
+    @classmethod
+    def deploy_role(cls):
+        """A role that may read the buckets for captures, and nothing else."""
+        iam = cloud.client("iam")
+        cls.role = iam.create_role(RoleName="relay", AssumeRolePolicyDocument=policy(
+            Principal={"Service": "lambda.amazonaws.com"}, Action="sts:AssumeRole"))["Role"]["Arn"]
+        iam.put_role_policy(RoleName="relay", PolicyName="read", PolicyDocument=policy(
+            Action=["s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket"],
+            Resource=[f"arn:aws:s3:::{cls.READABLE}", f"arn:aws:s3:::{cls.READABLE}/*"]))
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            entry = zipfile.ZipInfo("bootstrap")
+            entry.external_attr = 0o755 << 16
+            with open(program.PATH, "rb") as file:
+                archive.writestr(entry, file.read(), zipfile.ZIP_DEFLATED, 1)
+        cls.code = packed.getvalue()
+
+    def __init__(self, name, **settings):
+        self.name = name
+        self.file = scratch(f"{name}.jsonl")
+        self.lambdas = cloud.client("lambda")
+        variables = {
+            "AWS_ENDPOINT_URL_S3": cloud.url, "RELAY_SINK": "file", "RELAY_FILE": self.file, **captures.SETTINGS,
+            **settings}
+        self.arn = self.lambdas.create_function(
+            FunctionName=name, Runtime="provided.al2023", Role=self.role, Handler="bootstrap", Timeout=20,
+            MemorySize=256, Code={"ZipFile": self.code}, Environment={"Variables": variables})["FunctionArn"]
+        self.lambdas.add_permission(
+            FunctionName=name, StatementId="all", Action="lambda:InvokeFunction", Principal="*")
+
+    def listen(self, queue):
+        """Takes the queue's messages from now on."""
+        self.lambdas.create_event_source_mapping(
+            FunctionName=self.name, EventSourceArn=queue.arn, BatchSize=10,
+            FunctionResponseTypes=["ReportBatchItemFailures"])
+
+    def call(self, event):
+        """Calls it and waits: whether it failed, and the answer."""
+        response = self.lambdas.invoke(FunctionName=self.name, Payload=json.dumps(event).encode())
+        return "FunctionError" in response, json.loads(response["Payload"].read())
+
+    def rows(self):
+        """The rows so far."""
+        if not os.path.exists(self.file):
+            return []
+        with open(self.file, encoding="utf-8") as file:
+            return captures.parsed(file.read())
+
+    def waits_for(self, *labels):
+        """Waits for the rows of some objects; each object's must be there once, in whatever order the objects came."""
+        expected = sorted((row for label in labels for row in captures.rows(label)), key=lambda row: row["id"])
+        until(lambda: len(self.rows()) >= len(expected), f"the rows of {labels} through {self.name}", 40)
+        got = sorted(self.rows(), key=lambda row: row["id"])
+        if got != expected:
+            raise AssertionError(f"{self.name} wrote {got}, not {expected}")
+
+
+class Ways(unittest.TestCase):
+    """From a bucket to the function."""
+
+    @classmethod
+    def setUpClass(cls):
+        sns, events = cloud.client("sns"), cloud.client("events")
+        names = ("direct", "topic", "queue", "topic-queue", "bridge", "bridge-queue")
+        cls.functions = {name: Function(name) for name in names}
+        cls.dead = Queue("ways-dead")
+        cls.queues = queues = {name: Queue(name, cls.dead, 30) for name in ("queue", "topic-queue", "bridge-queue")}
+        topics = {}
+        for name in ("topic", "topic-queue"):
+            topics[name] = sns.create_topic(Name=name)["TopicArn"]
+            sns.set_topic_attributes(TopicArn=topics[name], AttributeName="Policy", AttributeValue=policy(
+                Principal="*", Action="sns:Publish", Resource=topics[name]))
+        sns.subscribe(TopicArn=topics["topic"], Protocol="lambda", Endpoint=cls.functions["topic"].arn)
+        sns.subscribe(TopicArn=topics["topic-queue"], Protocol="sqs", Endpoint=queues["topic-queue"].arn)
+        for name, queue in queues.items():
+            cls.functions[name].listen(queue)
+        bucket("relay-direct", True, **configuration("LambdaFunction", cls.functions["direct"].arn))
+        bucket("relay-topic", **configuration("Topic", topics["topic"]))
+        bucket("relay-queue", **configuration("Queue", queues["queue"].arn))
+        bucket("relay-topic-queue", **configuration("Topic", topics["topic-queue"]))
+        bucket("relay-bridge", EventBridgeConfiguration={})
+        events.put_rule(Name="captures", EventPattern=json.dumps({
+            "source": ["aws.s3"], "detail-type": ["Object Created"], "detail": {"bucket": {"name": ["relay-bridge"]}}}))
+        events.put_targets(Rule="captures", Targets=[
+            {"Id": "function", "Arn": cls.functions["bridge"].arn},
+            {"Id": "queue", "Arn": queues["bridge-queue"].arn}])
+        for name in ("direct", "topic", "queue", "topic-queue", "bridge"):
+            put(f"relay-{name}", KEY, name)
+        for label in ("first", "second", "third"):
+            put("relay-direct", "again and again", label)
+
+    def test_s3_calls_the_function_and_each_version_of_an_object_is_read_as_it_was(self):
+        self.functions["direct"].waits_for("direct", "first", "second", "third")
+
+    def test_s3_tells_a_topic_that_calls_the_function(self):
+        self.functions["topic"].waits_for("topic")
+
+    def test_s3_fills_a_queue(self):
+        self.functions["queue"].waits_for("queue")
+
+    def test_s3_tells_a_topic_that_fills_a_queue(self):
+        self.functions["topic-queue"].waits_for("topic-queue")
+
+    def test_eventbridge_calls_the_function(self):
+        self.functions["bridge"].waits_for("bridge")
+
+    def test_eventbridge_fills_a_queue(self):
+        self.functions["bridge-queue"].waits_for("bridge")
+
+    def test_nothing_was_delivered_twice_and_nothing_failed(self):
+        # An answer that SQS does not understand leaves its messages in the queue.
+        until(lambda: not any(queue.length() for queue in self.queues.values()), "all messages are done")
+        for name, labels in (
+            ("direct", ["direct", "first", "second", "third"]), ("topic", ["topic"]), ("queue", ["queue"]),
+            ("topic-queue", ["topic-queue"]), ("bridge", ["bridge"]), ("bridge-queue", ["bridge"]),
+        ):
+            with self.subTest(name=name):
+                self.functions[name].waits_for(*labels)
+        self.assertEqual(self.dead.length(), 0)
+
+
+class Failures(unittest.TestCase):
+    """What cannot be delivered, and who is told."""
+
+    def test_a_message_that_fails_comes_back_alone_and_ends_among_the_dead(self):
+        dead = Queue("failures-dead")
+        queue, function = Queue("failures", dead), Function("failures")
+        bucket("relay-failures", **configuration("Queue", queue.arn))
+        for key in ("good 1", "bad", "good 2"):
+            put("relay-failures", key, key)
+        s3.delete_object(Bucket="relay-failures", Key="bad")
+        until(lambda: queue.length() == 4, "three messages wait beside the test event")
+        function.listen(queue)
+        function.waits_for("good 1", "good 2")
+        until(lambda: dead.length() == 1 and queue.length() == 0, "one message is dead, the others are done", 30)
+        body = json.loads(until(dead.messages, "the message is there")[0]["Body"])
+        self.assertEqual(body["Records"][0]["s3"]["object"]["key"], "bad")
+        function.waits_for("good 1", "good 2")
+
+    def test_an_object_that_was_overwritten_is_skipped_and_its_successor_delivered(self):
+        dead = Queue("overwritten-dead")
+        queue, function = Queue("overwritten", dead), Function("overwritten")
+        bucket("relay-overwritten", **configuration("Queue", queue.arn))
+        for label in ("old", "new"):
+            put("relay-overwritten", KEY, label)
+        until(lambda: queue.length() == 3, "two messages wait beside the test event")
+        function.listen(queue)
+        function.waits_for("new")
+        until(lambda: queue.length() == 0, "both messages are done")
+        self.assertEqual(dead.length(), 0)
+
+    def test_the_answer_to_an_event_of_an_overwritten_object_is_a_success_that_counts_it(self):
+        function = Function("skipping")
+        bucket("relay-skipping")
+        old = put("relay-skipping", KEY, "old")["ETag"]
+        put("relay-skipping", KEY, "new")
+        is_failure, summary = function.call(captures.notification(captures.record("relay-skipping", KEY, etag=old)))
+        self.assertFalse(is_failure, summary)
+        self.assertEqual((summary["skipped"], summary["failed"], summary["accepted"]), (1, 0, 0))
+        self.assertEqual(function.rows(), [])
+
+    def test_a_bucket_that_the_role_may_not_read_is_named_with_what_is_missing(self):
+        function = Function("forbidden")
+        bucket("private")
+        put("private", KEY, "private")
+        is_failure, error = function.call(captures.notification(captures.record("private", KEY)))
+        self.assertTrue(is_failure, error)
+        self.assertEqual(error["errorType"], "Function.NotDelivered")
+        for word in ("AccessDenied", f"s3://private/{KEY}", "s3:GetObject"):
+            self.assertIn(word, error["errorMessage"])
+        self.assertEqual(function.rows(), [])
+
+    def test_an_event_that_fails_is_tried_three_times_in_all_and_then_told_to_whom_it_concerns(self):
+        function, failed = Function("retried"), Queue("retried-failed")
+        function.lambdas.put_function_event_invoke_config(
+            FunctionName="retried", MaximumRetryAttempts=2,
+            DestinationConfig={"OnFailure": {"Destination": failed.arn}})
+        bucket("relay-retried")
+        event = captures.notification(captures.record("relay-retried", "nothing"))
+        function.lambdas.invoke(FunctionName="retried", InvocationType="Event", Payload=json.dumps(event).encode())
+        told = json.loads(until(failed.messages, "the failure is told", 30)[0]["Body"])
+        self.assertEqual(
+            (told["requestContext"]["condition"], told["requestContext"]["approximateInvokeCount"]),
+            ("RetriesExhausted", 3))
+        self.assertIn("NoSuchKey", json.dumps(told["responsePayload"]))
+
+    def test_a_connection_that_breaks_is_resumed_under_the_keys_of_the_role(self):
+        bucket("relay-large")
+        etag = s3.put_object(Bucket="relay-large", Key=KEY, Body=captures.content("large", 6000))["ETag"]
+        with Door(cloud.port, cuts=[1_000_000]) as door:
+            function = Function("resuming", AWS_ENDPOINT_URL_S3=door.url)
+            is_failure, summary = function.call(captures.notification(captures.record("relay-large", KEY, etag=etag)))
+            self.assertFalse(is_failure, summary)
+            self.assertEqual(function.rows(), captures.rows("large", 6000))
+            self.assertEqual(len(door.heads), 2)
+            for head in door.heads:
+                self.assertRegex(head, r"Credential=ASIA")
+                self.assertRegex(head, r"(?im)^x-amz-security-token: ")
+                self.assertIn(etag, head)
+            self.assertRegex(door.heads[1], r"(?im)^range: *bytes=\d+-")
+
+    def test_a_server_that_answers_with_all_where_a_part_was_asked_for_makes_no_wrong_row(self):
+        # ministack knows no parts of a version that is named.
+        bucket("relay-whole", versioned=True)
+        version = s3.put_object(
+            Bucket="relay-whole", Key=KEY, Body=captures.content("whole", 6000))["VersionId"]
+        put("relay-whole", KEY, "newer")
+        with Door(cloud.port, cuts=[1_000_000]) as door:
+            function = Function("whole", AWS_ENDPOINT_URL_S3=door.url)
+            is_failure, _ = function.call(captures.notification(captures.record("relay-whole", KEY, version=version)))
+            rows = function.rows()
+            self.assertEqual(rows, captures.rows("whole", 6000)[: len(rows)])
+            self.assertEqual(len(rows) == 6000, not is_failure)
+            for head in door.heads:
+                self.assertIn(f"versionId={version}", head)

@@ -1,0 +1,39 @@
+#!/usr/bin/env python3
+"""Runs the program against programs that others wrote.
+
+    .build/peers/python/bin/python Tests/Peers/peers.py SUITE [WORDS…]
+
+SUITE is s3, runtime or ministack; WORDS are parts of the sentences of tests, to run only those. The program is
+.build/release/capture-relay, or what CAPTURE_RELAY names.
+"""
+
+import importlib
+import signal
+import sys
+
+import processes
+import sentences
+
+SUITES = {
+    "s3": ["s3_objects", "s3_lines", "s3_trust"],
+    "runtime": ["function_called", "function_driven"],
+    "ministack": ["cloud"],
+}
+
+
+def main(arguments):
+    if not arguments or arguments[0] not in SUITES:
+        sys.exit(__doc__.rstrip())
+    # Asked to stop, it still takes down what it started. Any other exception would be one more failure of a test.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        modules = [importlib.import_module(name) for name in SUITES[arguments[0]]]
+        return sentences.run(modules, arguments[1:])
+    except KeyboardInterrupt:
+        sys.exit("Stopped before the end.")
+    finally:
+        processes.stop_all()
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main(sys.argv[1:]) else 1)
