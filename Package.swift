@@ -37,6 +37,7 @@ let package = Package(
         .executableTarget(
             name: "SigningTable", dependencies: ["AWS", "HTTP", "JSON"], path: "Tests/Signing",
             exclude: ["signing.py"]),
+        .executableTarget(name: "ReadSecret", dependencies: ["AWS", "HTTP"], path: "Tests/Secrets"),
     ]
 )
 

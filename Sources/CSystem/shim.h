@@ -1,5 +1,6 @@
 #pragma once
 #include <signal.h>
+#include <stdint.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -30,3 +31,11 @@ static inline void relay_let_writes_fail(void) {
 
 /// A descriptor that one thread rings and another waits for.
 static inline int relay_bell(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+/// Rings it; a signal handler may.
+static inline void relay_ring(int bell) {
+  uint64_t rings = 1;
+  if (write(bell, &rings, sizeof rings) < 0) {
+    // It rings already.
+  }
+}

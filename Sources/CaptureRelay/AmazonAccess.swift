@@ -32,10 +32,10 @@ struct AmazonAccess {
 
     /// What reads from S3; it keeps connections, keys and the regions of buckets for all that it reads.
     func client() -> S3Client {
-        let isInterrupted: @Sendable () -> Bool = { Interruption.isRequested }
-        let waiting = ClockWaiting(isInterrupted: isInterrupted)
+        let waiting = ClockWaiting { Interruption.isRequested }
         let http = CurlClient(
-            authorities: CertificateAuthorities(["AWS_CA_BUNDLE"], environment: variable), isInterrupted: isInterrupted)
+            authorities: CertificateAuthorities(["AWS_CA_BUNDLE"], environment: variable),
+            interruption: ProcessSignals.source)
         let requests = SignedRequests(
             http: http,
             credentials: CredentialChain(environment: variable, http: http, settings: surroundings, waiting: waiting),

@@ -20,7 +20,7 @@ struct CaptureRelay {
     }
 
     private static func serve(at address: String, _ environment: [String: String]) async -> ExitCode {
-        let client = CurlClient(isInterrupted: { Interruption.isRequested })
+        let client = CurlClient(interruption: ProcessSignals.source)
         let program = LambdaProgram(address: address, environment: environment, client: client)
         return await program.run { settings, log in TriggerHandler(settings, environment, log: log) }
     }

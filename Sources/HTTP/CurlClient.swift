@@ -10,16 +10,16 @@ package final class CurlClient: HTTPClient {
 
     /// A client that trusts the authorities in a file.
     ///
-    /// Transfers that may be interrupted end when `isInterrupted` says so, which is asked five times a second.
+    /// Transfers that may be interrupted end when the process is told to stop.
     package init(
         authorities: CertificateAuthorities = .ofSystem,
         userAgent: String = "capture-relay",
-        isInterrupted: @escaping @Sendable () -> Bool = { false },
+        interruption: InterruptionSource = .never,
         wallClock: @escaping @Sendable () -> Int = { time(nil) }
     ) {
         mailbox = Mailbox(
             TransferLoop.Settings(
-                authorities: authorities, userAgent: userAgent, isInterrupted: isInterrupted, wallClock: wallClock))
+                authorities: authorities, userAgent: userAgent, interruption: interruption, wallClock: wallClock))
     }
 
     deinit {

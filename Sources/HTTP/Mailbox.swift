@@ -61,8 +61,7 @@ final class Mailbox: Sendable {
 
     /// Makes the thread look around.
     func wake() {
-        var rings: UInt64 = 1
-        _ = unsafe write(bell, &rings, 8)
+        relay_ring(bell)
     }
 
     /// Ends the thread.

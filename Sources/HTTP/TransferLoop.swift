@@ -8,7 +8,7 @@ final class TransferLoop {
     struct Settings: Sendable {
         let authorities: CertificateAuthorities
         let userAgent: String
-        let isInterrupted: @Sendable () -> Bool
+        let interruption: InterruptionSource
         /// The seconds since 1970.
         let wallClock: @Sendable () -> Int
     }
@@ -27,6 +27,7 @@ final class TransferLoop {
     private let multi: UnsafeMutableRawPointer?
     private var transfers: [UInt: Transfer] = [:]
     private var lastActive: Int
+    private var isInterrupted = false
     private var outside = ConnectionPool()
     private let machine = ConnectionPool()
 
@@ -82,7 +83,7 @@ final class TransferLoop {
 
     /// Lets go on what paused and has room again, and ends what nobody wants any more.
     private func resumeAndDrop() {
-        let isInterrupted = !transfers.isEmpty && mailbox.settings.isInterrupted()
+        isInterrupted = mailbox.settings.interruption.isRequested()
         for transfer in transfers.values {
             if isInterrupted, transfer.isInterruptible { transfer.inflow.end(with: TransferError(.interrupted)) }
             if transfer.inflow.isAbandoned {
@@ -114,8 +115,13 @@ final class TransferLoop {
         transfers[transfer.id] = nil
     }
 
+    /// Waits for bytes, for the mailbox, or for the request to stop, which is heeded once.
     private func wait() {
-        var bell = curl_waitfd(fd: mailbox.bell, events: Int16(CURL_WAIT_POLLIN), revents: 0)
-        unsafe curl_multi_poll(multi, &bell, 1, transfers.isEmpty ? Self.rest : Self.turn, nil)
+        var bells = [curl_waitfd(fd: mailbox.bell, events: Int16(CURL_WAIT_POLLIN), revents: 0)]
+        if let bell = mailbox.settings.interruption.bell, !isInterrupted {
+            bells.append(curl_waitfd(fd: bell, events: Int16(CURL_WAIT_POLLIN), revents: 0))
+        }
+        let time = transfers.isEmpty ? Self.rest : Self.turn
+        unsafe curl_multi_poll(multi, &bells, UInt32(bells.count), time, nil)
     }
 }

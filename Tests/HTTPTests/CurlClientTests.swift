@@ -193,7 +193,7 @@ struct CurlClientTests {
             return [.await(sign), .response(202)]
         }
         defer { server.stop() }
-        let client = CurlClient(isInterrupted: { isInterrupted.load(ordering: .relaxed) })
+        let client = CurlClient(interruption: InterruptionSource { isInterrupted.load(ordering: .relaxed) })
         var owed = HTTPRequest("GET", server.url + "/owed")
         owed.isInterruptible = false
         async let answer = client.send(owed)
