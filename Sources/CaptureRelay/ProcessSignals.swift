@@ -10,7 +10,9 @@ enum ProcessSignals {
     static let bell = relay_bell()
 
     /// The same for transfers.
-    static var source: InterruptionSource { InterruptionSource(bell: bell < 0 ? nil : bell) { Interruption.isRequested } }
+    static var source: InterruptionSource {
+        InterruptionSource(bell: bell < 0 ? nil : bell) { Interruption.isRequested }
+    }
 
     /// Installs the handlers.
     static func install() {
