@@ -13,7 +13,7 @@ let package = Package(
         .target(name: "Relay", dependencies: ["AWS", "HTTP", "Files", "JSON", "CZlib", "CCrypto"]),
         .target(name: "AWS", dependencies: ["HTTP", "Files", "JSON", "CCrypto"]),
         .target(name: "Lambda", dependencies: ["HTTP", "JSON"]),
-        .target(name: "HTTP", dependencies: ["JSON", "CCurl", "CSystem"]),
+        .target(name: "HTTP", dependencies: ["JSON", "CCurl", "CCrypto", "CSystem"]),
         .target(name: "Files", dependencies: ["JSON", "CSystem"]),
         .target(name: "JSON"),
 

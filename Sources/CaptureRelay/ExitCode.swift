@@ -10,6 +10,9 @@ enum ExitCode: Int32, Sendable {
     case quarantined = 3
     case success = 0
 
-    /// Ends the process.
-    func exit() -> Never { Glibc.exit(rawValue) }
+    /// Ends the process at once.
+    ///
+    /// Everything was written by now. What libraries would tidy up at an orderly exit may still be in use by libcurl's
+    /// thread, which then breaks.
+    func exit() -> Never { _exit(rawValue) }
 }

@@ -46,8 +46,12 @@ package struct ChildProcess: ~Copyable {
     package mutating func look() -> Ending? {
         if ending == nil {
             var status: Int32 = 0
-            if unsafe waitpid(number, &status, WNOHANG) == number {
+            let found = unsafe waitpid(number, &status, WNOHANG)
+            if found == number {
                 ending = status & 0x7F == 0 ? .status(status >> 8 & 0xFF) : .signal(status & 0x7F)
+            } else if found < 0, errno == ECHILD {
+                // Where a parent has child processes ignored, nobody learns how one ended; what it wrote must tell.
+                ending = .status(0)
             }
         }
         outputPipe.drain(into: &output, upTo: limit)

@@ -58,6 +58,8 @@ private final class CurlExchange: HTTPExchange {
         while true {
             if inflow.head != nil { return }
             if let error = inflow.failure { throw error }
+            // A switch of protocols that nobody asked for is no answer.
+            if inflow.isComplete { throw TransferError(.rubbish) }
             await arrival()
         }
     }

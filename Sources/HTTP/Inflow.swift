@@ -47,6 +47,9 @@ final class Inflow: Sendable {
     /// Why the transfer came to nothing, if it did.
     var failure: TransferError? { state.withLock { $0.failure } }
 
+    /// Whether all has come that will.
+    var isComplete: Bool { state.withLock { $0.isComplete } }
+
     /// Takes what is there.
     func take(into buffer: inout ByteBuffer) -> Find {
         let (bytes, isPaused): ([UInt8], Bool) = state.withLock { state in

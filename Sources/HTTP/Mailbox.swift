@@ -45,7 +45,10 @@ final class Mailbox: Sendable {
             return true
         }
         if TransferThread.start(for: self) { return true }
-        state.withLock { $0.isRunning = false }
+        state.withLock { state in
+            state.isRunning = false
+            state.starts.removeAll { $0.inflow === inflow }
+        }
         return false
     }
 

@@ -14,6 +14,7 @@ final class Transfer {
     let isLocal: Bool
 
     private let pool: ConnectionPool
+    private let url: String
     private let deadline: ContinuousClock.Instant?
     private let authorities: String?
     private let errorText: UnsafeMutableBufferPointer<CChar>
@@ -37,6 +38,7 @@ final class Transfer {
         self.pool = pool
         isInterruptible = request.isInterruptible
         if case .machine = request.route { isLocal = true } else { isLocal = false }
+        url = request.url
         deadline = request.deadline
         authorities = settings.authorities.path
         unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
@@ -101,10 +103,15 @@ final class Transfer {
             unsafe curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
             unsafe curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, max(1, (stall.milliseconds + 999) / 1000))
         }
-        if let deadline {
-            let left = ContinuousClock.now.duration(to: deadline).milliseconds
-            unsafe curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, max(1, left))
-        }
+        // Otherwise libcurl's only thread would wait for a name server that is silent, whatever the deadline.
+        unsafe curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1)
+        setDeadline()
+    }
+
+    private func setDeadline() {
+        guard let deadline else { return }
+        let left = ContinuousClock.now.duration(to: deadline).milliseconds
+        unsafe curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, max(1, left))
     }
 
     /// Says whom to trust.
@@ -162,6 +169,8 @@ final class Transfer {
     func demandFreshConnection() {
         isFresh = true
         head = HeadReader()
+        unsafe errorText.update(repeating: 0)
+        setDeadline()
         unsafe curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1)
     }
 
@@ -178,7 +187,9 @@ final class Transfer {
         guard result != CURLE_OK else { return nil }
         let own = unsafe errorText.baseAddress.map { unsafe String(cString: $0) } ?? ""
         let general = unsafe curl_easy_strerror(result).map { unsafe String(cString: $0) } ?? ""
-        return TransferError(fault(for: result), own.isEmpty ? general : own)
+        let words = LibraryWords(own.isEmpty ? general : own)
+        let fault = words.tellsOfProxy(notOf: url) ? .proxy : fault(for: result)
+        return TransferError(fault, fault == .deadline ? "" : words.shown)
     }
 
     private func fault(for result: CURLcode) -> TransferError.Fault {

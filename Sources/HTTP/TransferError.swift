@@ -72,7 +72,7 @@ package struct TransferError: Error, Equatable, CustomStringConvertible {
             case .tooLong(let limit): "the answer is longer than \(limit) bytes"
             case .interrupted: "it was interrupted"
             case .url: "its address is not a URL that can be asked"
-            case .proxy: "the proxy did not let it through"
+            case .proxy: "the proxy did not let it through; check HTTPS_PROXY, http_proxy and NO_PROXY"
             case .other: "the transfer failed"
             }
         return detail.isEmpty ? words : "\(words) (\(detail))"

@@ -1,3 +1,4 @@
+import CCrypto
 import CCurl
 import Glibc
 
@@ -45,7 +46,11 @@ final class TransferLoop {
         unsafe curl_multi_cleanup(multi)
     }
 
-    private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    /// Prepares the libraries once; OpenSSL would tidy up at the process's end, while this thread may still use it.
+    private static let isLibraryReady: Bool = {
+        OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_ATEXIT), nil)
+        return curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    }()
 
     /// Runs until the mailbox is closed.
     func run() {
@@ -64,7 +69,9 @@ final class TransferLoop {
     private func begin(_ start: Mailbox.Start) {
         do {
             let transfer = try Transfer(start.request, start.inflow, pool(for: start.request), mailbox.settings)
-            unsafe curl_multi_add_handle(multi, transfer.easy)
+            guard unsafe curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
+                return start.inflow.end(with: TransferError(.other, "libcurl does not take it"))
+            }
             transfers[transfer.id] = transfer
         } catch {
             start.inflow.end(with: error)

@@ -234,6 +234,12 @@ struct CurlClientTests {
         #expect(try await fault(HTTPRequest("GET", server.url)) == .rubbish)
     }
 
+    @Test func `A switch of protocols that nobody asked for is no answer`() async throws {
+        let server = LoopbackServer { _ in [.text("HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\nhello"), .close] }
+        defer { server.stop() }
+        #expect(try await fault(HTTPRequest("GET", server.url)) == .rubbish)
+    }
+
     @Test func `A head without end is refused`() async throws {
         let endless = String(repeating: "X-Fill: \(String(repeating: "a", count: 1000))\r\n", count: 400)
         let server = LoopbackServer { _ in [.text("HTTP/1.1 200 OK\r\n" + endless), .silence] }

@@ -10,8 +10,10 @@ import time
 import captures
 from function import MISSING, Rig
 from network import Door, answer
-from processes import until
-from program import Function
+from emulator import unshare
+from processes import Process, scratch, until
+from program import PATH, Function, environment
+from reading import moto
 from runtime_api import BREAK, SILENCE, RuntimeAPI
 
 
@@ -211,3 +213,40 @@ class UnderARuntimeAPI(Rig):
         api.answered(1)
         self.assertNotIn("\x1b", started.err())
         self.assertTrue([line for line in started.err().splitlines() if re.match(r"^(\[?ERROR|.*ERROR)", line)])
+
+    def test_a_name_server_that_is_silent_does_not_outlast_the_deadline(self):
+        world = unshare()
+        if world is None:
+            self.skipTest("this machine permits no mounts of one's own, and so no name server of one's own")
+        silent = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.addCleanup(silent.close)
+        try:
+            silent.bind(("127.0.0.153", 53))
+        except OSError as error:
+            self.skipTest(f"nobody may be a name server here: {error}")
+        names = scratch("resolv.conf")
+        with open(names, "w", encoding="utf-8") as file:
+            file.write("nameserver 127.0.0.153\n")
+        deadline = str(int(time.time() * 1000) + 4000)
+        api = RuntimeAPI(captures.notification(self.one), fields={"Lambda-Runtime-Deadline-Ms": deadline})
+        self.addCleanup(api.go)
+        settings = {
+            **self.settings, "AWS_LAMBDA_RUNTIME_API": api.address, "AWS_ENDPOINT_URL_S3": "http://s3.example.test"}
+        began = time.monotonic()
+        started = Process(
+            "function", [*world, "sh", "-c", 'mount --bind "$1" /etc/resolv.conf && exec "$2"', "sh", names, PATH],
+            environment(settings))
+        self.addCleanup(started.stop)
+        post = api.answered(1)[0]
+        self.assertLess(time.monotonic() - began, 4.2)
+        self.assertEqual(post["errorType"], "Function.NotDelivered")
+
+    def test_an_object_that_was_overwritten_has_failed_where_it_was_listed(self):
+        # Nobody announces the newer one to a job that works through a list.
+        listed = {"BatchInput": {"bucket": "bucket"}, "Items": [{"Key": "late.jsonl", "Etag": '"of-an-older-one"'}]}
+        moto().client().put_object(Bucket="bucket", Key="late.jsonl", Body=captures.content("late"))
+        api, _ = self.serve(listed, settings=moto().settings)
+        error = api.answered(1)[0]
+        self.assertEqual(error["errorType"], "Function.NotDelivered")
+        self.assertIn("of-an-older-one", error["errorMessage"])
+        self.assertEqual(self.rows(), [])

@@ -47,3 +47,11 @@ class Proxies(Reading):
             ending = replay(self.URI, settings=settings)
         self.assertRefuses(ending, "container")
         self.assertEqual(proxy.heads, [])
+
+    def test_a_proxy_that_cannot_be_used_is_named_without_its_password(self):
+        word = secret("word-for-the-proxy")
+        for proxy in (f"foo://user:{word}@127.0.0.1:1", f"http://user:{word}@127.0.0.1:99999",
+                      f"http://user:{word}@127.0.0.1:1"):
+            with self.subTest(proxy=proxy.partition(":")[0]):
+                settings = {**moto().settings, "AWS_MAX_ATTEMPTS": "1", "http_proxy": proxy}
+                self.assertRefuses(replay(self.URI, settings=settings), "proxy", "http_proxy")

@@ -25,6 +25,9 @@ struct ReadSecret {
                 print("error: \(error)")
             }
         }
+        // Whoever ends in an orderly way may take OpenSSL from under the client's thread.
+        fflush(nil)
+        _exit(0)
     }
 
     private static let variable: @Sendable (String) -> String? = { name in

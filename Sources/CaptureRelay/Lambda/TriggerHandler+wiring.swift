@@ -9,7 +9,10 @@ extension TriggerHandler {
         self.init(
             settings: settings,
             log: log,
-            makeStore: { S3ObjectStore(client: client, context: $0, overwritten: .skipped) },
+            makeStore: { trigger, context in
+                S3ObjectStore(
+                    client: client, context: context, overwritten: trigger.announcesEachVersion ? .skipped : .failed)
+            },
             makeSink: { _ in
                 switch settings.sink {
                 case .file(let path): FileSink(path: path)

@@ -11,8 +11,8 @@ struct TriggerHandler: InvocationHandler {
     /// Where it is told what is done.
     let log: any Log
 
-    /// Makes what objects are read from; reading ends with the context's deadline.
-    let makeStore: (RequestContext) -> any ObjectStore
+    /// Makes what the objects of a trigger are read from; reading ends with the context's deadline.
+    let makeStore: (Trigger, RequestContext) -> any ObjectStore
 
     /// Makes what rows go to.
     let makeSink: (RequestContext) -> any Sink
@@ -81,7 +81,8 @@ struct TriggerHandler: InvocationHandler {
         var pipelineSettings = settings.pipeline
         pipelineSettings.stopsAt = stopsAt
         pipelineSettings.now = now
-        let store = makeStore(RequestContext(deadline: stopsAt, traceID: invocation.traceID))
+        let store = makeStore(
+            announcement.trigger, RequestContext(deadline: stopsAt, traceID: invocation.traceID))
         let sink = makeSink(RequestContext(deadline: invocation.deadline, traceID: invocation.traceID))
         let pipeline = Pipeline(into: sink, quarantine: makeQuarantine(), settings: pipelineSettings, log: log)
         var order = GroupOrder()

@@ -11,6 +11,14 @@ package enum Trigger: Equatable, Sendable {
     /// A message of our own about the rest of an object, outside of a queue.
     case continuation
 
+    /// Whether a newer version of an object has an event of its own; lists of objects are made once.
+    package var announcesEachVersion: Bool {
+        switch self {
+        case .asynchronous, .queue, .continuation: true
+        case .batchOperations, .stateMachine: false
+        }
+    }
+
     /// Whether each message or task is answered for by itself.
     var answersEachPart: Bool {
         switch self {

@@ -45,7 +45,7 @@ final class TriggerRig {
         let handler = TriggerHandler(
             settings: settings,
             log: log,
-            makeStore: { [self] context in
+            makeStore: { [self] _, context in
                 contexts.append(context)
                 stores.append(Store(folder.path("objects"), clock, secondsToOpen))
                 return stores[stores.count - 1]
