@@ -10,7 +10,8 @@ struct AmazonAccess {
     private let variable: @Sendable (String) -> String?
     private let settings: Settings
 
-    /// Looks AWS's variables up where ours are: in the environment, and then in the file of settings.
+    /// Looks AWS's variables up where ours are: in the environment, and then in the file of settings; what was read of
+    /// them already is not read again.
     init(_ environment: [String: String], _ settings: Settings) {
         let fileVariables = settings.amazonVariables
         let variable: @Sendable (String) -> String? = { name in
@@ -19,7 +20,7 @@ struct AmazonAccess {
         }
         self.variable = variable
         self.settings = settings
-        surroundings = AWSEnvironment(variable)
+        surroundings = settings.amazon ?? AWSEnvironment(variable)
     }
 
     /// What is wrong with AWS's variables, if anything is.

@@ -13,6 +13,9 @@ package struct SystemError: Error, Equatable, CustomStringConvertible {
     /// The error of the last call that failed.
     package static var last: SystemError { SystemError(errno) }
 
+    /// What is said of a folder that should be a file.
+    package static let isFolder = SystemError(EISDIR)
+
     /// The system's words.
     package var description: String {
         guard let words = unsafe strerror(code) else { return "error \(code)" }

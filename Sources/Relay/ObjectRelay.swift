@@ -82,6 +82,7 @@ struct ObjectRelay: ~Copyable {
     private mutating func open(from store: any ObjectStore, _ acceptsQuarantine: Bool) async -> (any ObjectBody)? {
         let source: any ObjectBody
         do { source = try await store.open(object) } catch {
+            work.tally.retries = error.retries
             fail(error)
             return nil
         }
@@ -109,15 +110,19 @@ struct ObjectRelay: ~Copyable {
     /// Whether another chunk may be taken.
     private mutating func hasTime() -> Bool {
         guard settings.isOutOfTime else { return true }
-        failure =
-            "out of time after line \(work.tally.lines); raise the function's time-out, or capture into smaller objects"
+        failure = outOfTime
         stop = .outOfTime
         return false
+    }
+
+    private var outOfTime: String {
+        "out of time after line \(work.tally.lines); raise the function's time-out, or capture into smaller objects"
     }
 
     /// Takes another chunk; false where the object broke off.
     private mutating func fill(_ body: any ObjectBody) async -> Bool {
         work.lines.makeRoom()
+        defer { work.tally.retries = body.retries }
         do { work.lines.isComplete = try await body.read(into: &work.lines.buffer) == 0 } catch {
             fail(error)
             return false
@@ -137,7 +142,8 @@ struct ObjectRelay: ~Copyable {
         isTemporary = error.isTemporary
         if case .interrupted = error {
             stop = .interrupted
-        } else if isTemporary, settings.isOutOfTime {
+        } else if error.isOutOfTime || isTemporary && settings.isOutOfTime {
+            failure = "\(error); \(outOfTime)"
             stop = .outOfTime
         }
     }
@@ -262,27 +268,6 @@ struct ObjectRelay: ~Copyable {
             return nil
         }
         return work.ignoredReasons.keys.first.map { "all its lines are of another kind: \($0)" }
-    }
-}
-
-/// Why the work on an object ended early, besides its bytes.
-private enum ObjectError: Error, CustomStringConvertible {
-    case sink(SinkError)
-    case quarantine(QuarantineError)
-
-    /// A monitor that does not take a batch may take it later.
-    var isTemporary: Bool {
-        switch self {
-        case .sink: true
-        case .quarantine: false
-        }
-    }
-
-    var description: String {
-        switch self {
-        case .sink(let error): error.description
-        case .quarantine(let error): error.description
-        }
     }
 }
 

@@ -50,9 +50,11 @@ def parsed(text):
     return [json.loads(part) for part in text.splitlines()]
 
 
-def record(bucket, key, etag=None, version=None, region="us-east-1"):
+def record(bucket, key, etag=None, version=None, region="us-east-1", size=None):
     """A record as S3 sends it, with the key encoded like a form."""
-    thing = {"key": quote_plus(key, safe="/"), "size": 1, "sequencer": "0A"}
+    thing = {"key": quote_plus(key, safe="/"), "sequencer": "0A"}
+    if size is not None:
+        thing["size"] = size
     if etag is not None:
         thing["eTag"] = etag.strip('"')
     if version is not None:

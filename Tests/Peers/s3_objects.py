@@ -147,6 +147,28 @@ class Refusals(Reading):
                 self.assertDelivers(replay("s3://bucket/busy", settings=settings), ["busy"])
                 self.assertEqual(door.connections, 3)
 
+    def test_what_is_not_the_object_is_not_taken_for_it(self):
+        body = captures.content("masked")
+        rclone().put("masked", body)
+        endless = b'HTTP/1.1 200 OK\r\nETag: "e"\r\nConnection: close\r\n\r\n' + body
+        for trouble, words in (
+            (endless, "no length"),
+            (answer(200, {"Content-Type": "text/html"}, b"<html>Sign in</html>"), "without an ETag"),
+            (answer(200, {"ETag": '"e"', "x-amz-version-id": "v9"}, body), "another version"),
+            (answer(200, {"ETag": '"e"', "x-amz-version-id": "v1"}, body), f"announced with {len(body) + 1}"),
+        ):
+            with self.subTest(words=words), Door(rclone().port, instead=[trouble]) as door:
+                settings = {**rclone().settings, "AWS_ENDPOINT_URL_S3": door.url}
+                path = self.event(captures.record("bucket", "masked", version="v1", size=len(body) + 1))
+                self.assertRefuses(replay(path, settings=settings), words, "s3://bucket/masked", "AWS_ENDPOINT_URL_S3")
+
+    def test_attempts_are_counted_in_the_summary(self):
+        rclone().put("busy", captures.content("busy"))
+        with Door(rclone().port, instead=[refusal(503, "SlowDown")] * 2) as door:
+            ending = replay("s3://bucket/busy", settings={**rclone().settings, "AWS_ENDPOINT_URL_S3": door.url})
+        self.assertDelivers(ending, ["busy"])
+        self.assertEqual(ending.summary["retries"], 2)
+
     def test_it_asks_no_more_often_than_it_may(self):
         with Door(rclone().port, instead=[refusal(503, "SlowDown")] * 50) as door:
             settings = {**rclone().settings, "AWS_ENDPOINT_URL_S3": door.url, "AWS_MAX_ATTEMPTS": 2}

@@ -22,10 +22,13 @@ struct ContainerCredentials: CredentialSource {
         do throws(TransferError) {
             response = try await surroundings.send(request, before: deadline, attempts: 3)
         } catch {
-            guard error.isTemporary else { throw CredentialFault("they could not be asked for: \(error)") }
-            return .absent("nobody answered: \(error)")
+            let hindrance = Hindrance(error)
+            guard error.isTemporary else { throw CredentialFault("they could not be asked for: \(error)", hindrance) }
+            return .absent("nobody answered: \(error)", hindrance)
         }
-        guard response.isSuccess else { throw CredentialFault("they were refused: \(response.refusal)") }
+        guard response.isSuccess else {
+            throw CredentialFault("they were refused: \(response.refusal)", Hindrance(status: response.status))
+        }
         guard let document = CredentialDocument(response.body) else { throw CredentialFault("the answer is no JSON") }
         return .found(try document.credentials(token: "Token"))
     }

@@ -93,14 +93,17 @@ package actor CredentialChain: CredentialProvider {
             do throws(CredentialFault) {
                 finding = try await source.find(before: deadline)
             } catch {
-                throw .failed(CredentialError.Attempt(source: source.name, outcome: error.reason))
+                throw .failed(
+                    CredentialError.Attempt(source: source.name, outcome: error.reason, hindrance: error.hindrance),
+                    before: tried)
             }
             switch finding {
-            case .absent(let reason): tried.append(CredentialError.Attempt(source: source.name, outcome: reason))
+            case .absent(let reason, let hindrance):
+                tried.append(CredentialError.Attempt(source: source.name, outcome: reason, hindrance: hindrance))
             case .found(let credentials):
                 guard credentials.canBeSent else {
                     let reason = "the keys hold a blank or a line break; were they copied with too much around them?"
-                    throw .failed(CredentialError.Attempt(source: source.name, outcome: reason))
+                    throw .failed(CredentialError.Attempt(source: source.name, outcome: reason), before: tried)
                 }
                 chosen = source
                 return credentials

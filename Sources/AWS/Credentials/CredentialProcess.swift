@@ -1,4 +1,5 @@
 import Files
+import HTTP
 
 /// A command that prints keys.
 struct CredentialProcess {
@@ -12,7 +13,7 @@ struct CredentialProcess {
         do throws(CommandError) {
             outcome = try await surroundings.run(command, deadline)
         } catch {
-            throw fault("\(error)")
+            throw fault("\(error)", hindrance(of: error, before: deadline))
         }
         switch outcome.ending {
         case .status(0): break
@@ -24,8 +25,16 @@ struct CredentialProcess {
         do { return try document.credentials(token: "SessionToken") } catch { throw fault("failed: \(error.reason)") }
     }
 
-    private func fault(_ reason: String) -> CredentialFault {
-        CredentialFault("the credential_process of profile '\(profile)' \(reason)")
+    private func fault(_ reason: String, _ hindrance: Hindrance = .lasting) -> CredentialFault {
+        CredentialFault("the credential_process of profile '\(profile)' \(reason)", hindrance)
+    }
+
+    private func hindrance(of error: CommandError, before deadline: ContinuousClock.Instant?) -> Hindrance {
+        switch error {
+        case .interrupted: .interruption
+        case .tooSlow: deadline.map { surroundings.waiting.now >= $0 } ?? false ? .deadline : .passing
+        case .notStarted, .tooMuch: .lasting
+        }
     }
 
     private static func words(_ complaints: [UInt8]) -> String {

@@ -11,16 +11,19 @@ protocol CredentialSource: Sendable {
 enum CredentialFinding: Equatable, Sendable {
     /// Keys.
     case found(Credentials)
-    /// There are none there, for a reason that a message gives.
-    case absent(String)
+    /// There are none there, for a reason that a message gives and that lasts so long.
+    case absent(String, Hindrance = .lasting)
 }
 
 /// Why a place that should have keys has none; a phrase that follows the place's name.
 struct CredentialFault: Error, Equatable {
     /// The reason, and what to do.
     let reason: String
+    /// How long it may last.
+    let hindrance: Hindrance
 
-    init(_ reason: String) {
+    init(_ reason: String, _ hindrance: Hindrance = .lasting) {
         self.reason = reason
+        self.hindrance = hindrance
     }
 }

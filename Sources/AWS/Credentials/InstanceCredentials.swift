@@ -16,20 +16,24 @@ struct InstanceCredentials: CredentialSource {
             request.fields["x-aws-ec2-metadata-token-ttl-seconds"] = "21600"
             session = try await surroundings.send(request, before: deadline, attempts: 1)
         } catch {
-            guard error.isTemporary else { throw CredentialFault("they could not be asked for: \(error)") }
-            return .absent("nobody answered: \(error)")
+            let hindrance = Hindrance(error)
+            guard error.isTemporary else { throw CredentialFault("they could not be asked for: \(error)", hindrance) }
+            return .absent("nobody answered: \(error)", hindrance)
         }
-        guard session.isSuccess, let token = session.line else { return .absent("no session: HTTP \(session.status)") }
+        guard session.isSuccess, let token = session.line else {
+            return .absent("no session: HTTP \(session.status)", Hindrance(status: session.status))
+        }
 
         let folder = host + "/latest/meta-data/iam/security-credentials/"
         let role = try await get(folder, token, before: deadline)
         if role.status == 404 { return .absent("the instance has no role") }
         guard role.isSuccess, let name = role.line else {
-            throw CredentialFault("its role is not told: \(role.refusal)")
+            throw CredentialFault("its role is not told: \(role.refusal)", Hindrance(status: role.status))
         }
         let answer = try await get(folder + PercentEncoding.encoded(name), token, before: deadline)
         guard answer.isSuccess else {
-            throw CredentialFault("keys of the role \(name) were refused: \(answer.refusal)")
+            throw CredentialFault(
+                "keys of the role \(name) were refused: \(answer.refusal)", Hindrance(status: answer.status))
         }
         guard let document = CredentialDocument(answer.body) else { throw CredentialFault("the answer is no JSON") }
         if let code = document.text("Code"), code != "Success" {
@@ -57,7 +61,7 @@ struct InstanceCredentials: CredentialSource {
         do throws(TransferError) {
             return try await surroundings.send(request, before: deadline, attempts: 3)
         } catch {
-            throw CredentialFault("the metadata service fell silent: \(error)")
+            throw CredentialFault("the metadata service fell silent: \(error)", Hindrance(error))
         }
     }
 

@@ -106,8 +106,9 @@ struct ProfileTrail {
         }
         switch try await source.find(before: deadline) {
         case .found(let credentials): return credentials
-        case .absent(let reason):
-            throw CredentialFault("the credential_source of profile '\(profile.name)' has no keys: \(reason)")
+        case .absent(let reason, let hindrance):
+            throw CredentialFault(
+                "the credential_source of profile '\(profile.name)' has no keys: \(reason)", hindrance)
         }
     }
 

@@ -62,10 +62,12 @@ struct SecurityTokenService {
             response = try await surroundings.send(
                 request, before: deadline, attempts: surroundings.settings.maxAttempts, isTemporary: Self.isTemporary)
         } catch {
-            throw CredentialFault("STS could not be asked for the role \(role.arn): \(error)")
+            throw CredentialFault("STS could not be asked for the role \(role.arn): \(error)", Hindrance(error))
         }
         let answer = XMLText(response.body)
-        guard response.isSuccess else { throw Self.refusal(of: role, answer, status: response.status) }
+        guard response.isSuccess else {
+            throw Self.refusal(of: role, answer, response.status, isTemporary: Self.isTemporary(response))
+        }
         guard let id = answer["AccessKeyId"], let secret = answer["SecretAccessKey"], let token = answer["SessionToken"]
         else { throw CredentialFault("STS answered without keys for the role \(role.arn)") }
         return Credentials(
@@ -79,7 +81,9 @@ struct SecurityTokenService {
         return code.hasPrefix("Throttling") || code == "IDPCommunicationError" || code == "RequestLimitExceeded"
     }
 
-    private static func refusal(of role: Role, _ answer: XMLText, status: Int) -> CredentialFault {
+    private static func refusal(
+        of role: Role, _ answer: XMLText, _ status: Int, isTemporary: Bool
+    ) -> CredentialFault {
         let code = answer["Code"] ?? "HTTP \(status)"
         // The message to a wrong signature repeats what was signed, and a session token with it.
         let message = code == "SignatureDoesNotMatch" ? nil : answer["Message"].map { ": \($0.prefix(300))" }
@@ -91,6 +95,9 @@ struct SecurityTokenService {
             case "RegionDisabledException": "; enable STS in that region, or set AWS_REGION to another one"
             default: ""
             }
-        return CredentialFault("STS refused the role \(role.arn): \(code)\(message ?? "")\(advice)")
+        // A token that has expired is replaced by whoever gave it.
+        let mayPass = isTemporary || code.hasPrefix("ExpiredToken")
+        return CredentialFault(
+            "STS refused the role \(role.arn): \(code)\(message ?? "")\(advice)", mayPass ? .passing : .lasting)
     }
 }

@@ -1,5 +1,13 @@
 /// What AWS's own variables say, and its shared files where these say nothing.
-package struct AWSEnvironment: Sendable {
+package struct AWSEnvironment: Equatable, Sendable {
+    /// What cannot be used of what was set.
+    package struct Problem: Equatable, Sendable {
+        /// The variable or the place in a file.
+        package let name: String
+        /// What is wrong with it.
+        package let sentence: String
+    }
+
     /// The region that is worked in.
     package let region: String?
     /// Whether hosts must be FIPS hosts.
@@ -9,7 +17,7 @@ package struct AWSEnvironment: Sendable {
     /// How often a request is made at most.
     package let maxAttempts: Int
     /// What cannot be read, each with the variable or the file that says it.
-    package let problems: [(name: String, sentence: String)]
+    package let problems: [Problem]
     /// The shared files, and the profile in them.
     package let files: SharedFiles
 
@@ -18,7 +26,8 @@ package struct AWSEnvironment: Sendable {
     /// Reads the variables through a lookup function; one that is empty counts as unset.
     package init(
         _ lookup: @escaping (String) -> String?,
-        readFile: FileReading = SharedFiles.reading
+        readFile: FileReading = SharedFiles.reading,
+        probeFile: FileProbing = SharedFiles.probing
     ) {
         let variable = { (name: String) in lookup(name).flatMap { $0.isEmpty ? nil : $0 } }
         files = SharedFiles(variable)
@@ -29,6 +38,7 @@ package struct AWSEnvironment: Sendable {
         useDualStack = reader.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
         maxAttempts = reader.attempts() ?? 3
         overrides = reader.endpoints()
+        reader.probeAuthorities(probeFile)
         problems = reader.problems
     }
 

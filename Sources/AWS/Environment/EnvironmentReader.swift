@@ -1,3 +1,5 @@
+import Files
+
 /// Reads settings from variables, else from a profile, and collects what is wrong with them.
 struct EnvironmentReader {
     private struct Setting {
@@ -7,7 +9,7 @@ struct EnvironmentReader {
     }
 
     /// What was wrong so far.
-    private(set) var problems: [(name: String, sentence: String)] = []
+    private(set) var problems: [AWSEnvironment.Problem] = []
     private let variable: (String) -> String?
     private var profile: Profile?
     private var services: Profile?
@@ -26,7 +28,7 @@ struct EnvironmentReader {
         } catch {
             // A file that nobody named need not be readable: all that is needed can come from elsewhere.
             let name = error.path == files.config ? "AWS_CONFIG_FILE" : "AWS_SHARED_CREDENTIALS_FILE"
-            if variable(name) != nil { problems.append((name, "\(error)")) }
+            if variable(name) != nil { refuse(name, "\(error)") }
         }
     }
 
@@ -34,7 +36,7 @@ struct EnvironmentReader {
     mutating func region() -> String? {
         guard let setting = setting(["AWS_REGION", "AWS_DEFAULT_REGION"], "region") else { return nil }
         guard AWSEnvironment.isRegion(setting.value) else {
-            problems.append((setting.name, "a region is written like us-east-1"))
+            refuse(setting.name, "a region is written like us-east-1")
             return nil
         }
         return setting.value
@@ -44,7 +46,7 @@ struct EnvironmentReader {
     mutating func flag(_ variable: String, _ name: String) -> Bool {
         guard let setting = setting([variable], name) else { return false }
         let value = setting.value.lowercased()
-        if value != "true", value != "false" { problems.append((setting.name, "must be true or false")) }
+        if value != "true", value != "false" { refuse(setting.name, "must be true or false") }
         return value == "true"
     }
 
@@ -52,7 +54,7 @@ struct EnvironmentReader {
     mutating func attempts() -> Int? {
         guard let setting = setting(["AWS_MAX_ATTEMPTS"], "max_attempts") else { return nil }
         guard let number = Int(setting.value), number > 0 else {
-            problems.append((setting.name, "must be a whole number, 1 or more"))
+            refuse(setting.name, "must be a whole number, 1 or more")
             return nil
         }
         return number
@@ -70,11 +72,22 @@ struct EnvironmentReader {
             guard let setting else { continue }
             endpoints[service] = Self.endpoint(setting.value)
             if endpoints[service] == nil, !problems.contains(where: { $0.name == setting.name }) {
-                let sentence = "an endpoint is written like http://localhost:9000, without a user and a query"
-                problems.append((setting.name, sentence))
+                refuse(setting.name, "an endpoint is written like http://localhost:9000, without a user and a query")
             }
         }
         return endpoints
+    }
+
+    /// Makes sure that the file of certificate authorities that connections to AWS will need can be opened.
+    mutating func probeAuthorities(_ probe: FileProbing) {
+        guard let setting = variables(["AWS_CA_BUNDLE", "SSL_CERT_FILE", "CURL_CA_BUNDLE"]) else { return }
+        do throws(SystemError) { try probe(setting.value) } catch {
+            refuse(setting.name, "the certificate authorities in \(setting.value) cannot be read: \(error)")
+        }
+    }
+
+    private mutating func refuse(_ name: String, _ sentence: String) {
+        problems.append(AWSEnvironment.Problem(name: name, sentence: sentence))
     }
 
     private func setting(_ names: [String], _ ofProfile: String) -> Setting? {

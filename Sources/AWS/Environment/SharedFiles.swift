@@ -3,10 +3,19 @@ package import Files
 /// Reads a short file; tests read from memory.
 package typealias FileReading = @Sendable (_ path: String) throws(SystemError) -> [UInt8]
 
+/// Finds out whether a file can be read, and reads nothing of it.
+package typealias FileProbing = @Sendable (_ path: String) throws(SystemError) -> Void
+
 /// Where AWS's shared files are, and which profile in them is meant.
 package struct SharedFiles: Equatable, Sendable {
     /// Reads what is on the disk.
     package static let reading: FileReading = { path throws(SystemError) in try WholeFile.read(path) }
+
+    /// Looks at what is on the disk.
+    package static let probing: FileProbing = { path throws(SystemError) in
+        if FileSystem.isFolder(path) { throw .isFolder }
+        _ = try FileDescriptor(path, for: .reading)
+    }
 
     /// The file of settings; nothing where there is no home to look in.
     package let config: String?

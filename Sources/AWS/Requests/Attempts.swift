@@ -17,6 +17,10 @@ struct Attempts {
     private let waiting: any Waiting
     private let backoff: Backoff
     private var failures = 0
+    /// How many failed attempts were followed by another one.
+    private(set) var retries = 0
+    /// Whether there was no time for another one.
+    private(set) var isOutOfTime = false
 
     /// Attempts of which none begins at the deadline or later.
     init(limit: Int, deadline: ContinuousClock.Instant?, waiting: any Waiting, backoff: Backoff = Backoff()) {
@@ -37,7 +41,12 @@ struct Attempts {
         guard failures < limit else { return .giveUp }
         let wait = max(backoff.wait(after: failures), pause ?? .zero)
         guard wait <= Self.longestPause else { return .giveUp }
-        if let deadline, waiting.now + wait >= deadline { return .giveUp }
-        return await waiting.wait(wait) ? .another : .interrupted
+        if let deadline, waiting.now + wait >= deadline {
+            isOutOfTime = true
+            return .giveUp
+        }
+        guard await waiting.wait(wait) else { return .interrupted }
+        retries += 1
+        return .another
     }
 }

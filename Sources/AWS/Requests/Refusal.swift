@@ -42,6 +42,9 @@ package struct Refusal: Equatable, Sendable {
     /// Whether the keys were good once.
     var meansExpiredKeys: Bool { code.map(Self.expiryCodes.contains) ?? false }
 
+    /// Whether the keys were good once and others may be there by the next time.
+    var meansOldKeys: Bool { meansExpiredKeys && code != "InvalidToken" }
+
     /// The code, else the status.
     var name: String { code ?? "HTTP \(status)" }
 

@@ -11,14 +11,18 @@ package enum RequestFault: Error, Equatable, Sendable {
     /// The answer is not what AWS answers.
     case unreadable
 
-    /// Whether the same may succeed when it is tried again later.
-    package var isTemporary: Bool {
+    /// How long what kept it may last.
+    package var hindrance: Hindrance {
         switch self {
-        case .credentials, .unreadable: false
-        case .transfer(let error): error.isTemporary || error.fault == .deadline || error.fault == .interrupted
-        case .refused(let refusal): refusal.isTemporary
+        case .credentials(let error): error.hindrance
+        case .transfer(let error): Hindrance(error)
+        case .refused(let refusal): refusal.isTemporary || refusal.meansOldKeys ? .passing : .lasting
+        case .unreadable: .lasting
         }
     }
+
+    /// Whether the same may succeed when it is tried again later.
+    package var isTemporary: Bool { hindrance != .lasting }
 
     /// Whether it is worth another attempt now.
     var isWorthAnother: Bool {

@@ -18,7 +18,9 @@ package final class S3Client: Sendable {
     package func open(_ request: S3Request, context: RequestContext) async throws(S3Error) -> S3Object {
         var attempts = requests.attempts(before: context.deadline)
         let exchange = try await get(request, in: context, attempts: &attempts)
-        return S3Object(request, exchange, attempts) { [self] (object, attempts) throws(S3Error) in
+        let answer: S3Answer
+        do throws(S3Error) { answer = try S3Answer(exchange, to: request) } catch { throw error.after(attempts) }
+        return S3Object(request, answer, exchange, attempts) { [self] (object, attempts) throws(S3Error) in
             try await get(request, rest: object, in: context, attempts: &attempts)
         }
     }
@@ -45,8 +47,8 @@ package final class S3Client: Sendable {
         var fields: HTTPFields = [:]
         if let rest {
             fields["Range"] = "bytes=\(rest.start)-"
-            fields["If-Match"] = rest.etag.map { "\"\($0)\"" }
-        } else if request.versionID == nil {
+            fields["If-Match"] = "\"\(rest.etag)\""
+        } else if request.immutableVersionID == nil {
             fields["If-Match"] = request.etag.map { "\"\($0)\"" }
         }
         return try await send("GET", request, fields, in: context, attempts: &attempts)
@@ -75,10 +77,20 @@ package final class S3Client: Sendable {
             }
             guard case .refused(let refusal) = fault, !hasCorrectedRegion, address.hasOpenRegion,
                 let region = refusal.region, region != address.region, Self.isAboutRegion(refusal)
-            else { throw S3Error(request, .request(fault), options) }
+            else { throw error(fault, request, at: address).after(attempts) }
             hasCorrectedRegion = true
             regions[request.bucket] = region
         }
+    }
+
+    /// What is wrong, where a redirect to the place that was asked means that names of a new bucket have not spread.
+    private func error(_ fault: RequestFault, _ request: S3Request, at address: S3Address) -> S3Error {
+        if case .refused(let refusal) = fault, refusal.status == 307,
+            refusal.region.map({ $0 == address.region }) ?? (refusal.code == "TemporaryRedirect")
+        {
+            return S3Error(request, .spreading(refusal), options)
+        }
+        return S3Error(request, .request(fault), options)
     }
 
     private func address(of request: S3Request) throws(S3Error) -> S3Address {

@@ -8,6 +8,10 @@ package struct S3Error: Error, Equatable, Sendable, CustomStringConvertible {
         case address(S3AddressError)
         /// The request came to nothing.
         case request(RequestFault)
+        /// S3 points elsewhere until the name of a new bucket is known everywhere.
+        case spreading(Refusal)
+        /// It was overwritten before it was read, and this is the ETag that it has.
+        case overwritten(now: String)
         /// It was overwritten while it was read; the ETag that it had, and the one that it has.
         case changed(from: String?, to: String?)
         /// The server sent something else.
@@ -18,8 +22,11 @@ package struct S3Error: Error, Equatable, Sendable, CustomStringConvertible {
     package let request: S3Request
     /// What went wrong.
     package let fault: Fault
+    /// How many failed attempts were followed by another one.
+    package private(set) var retries = 0
 
     let options: S3Options
+    private var hadNoTimeForAnother = false
 
     init(_ request: S3Request, _ fault: Fault, _ options: S3Options = S3Options()) {
         self.request = request
@@ -27,23 +34,39 @@ package struct S3Error: Error, Equatable, Sendable, CustomStringConvertible {
         self.fault = fault
     }
 
-    /// Whether it may succeed when it is tried again; an object that changed is a whole one by then.
-    package var isTemporary: Bool {
+    /// The error as what the last of some attempts came to.
+    func after(_ attempts: Attempts) -> S3Error {
+        var error = self
+        error.retries = attempts.retries
+        error.hadNoTimeForAnother = attempts.isOutOfTime
+        return error
+    }
+
+    /// How long what keeps the object from being read may last; one that changed is a whole one by the next time.
+    package var hindrance: Hindrance {
         switch fault {
-        case .address, .unexpected: false
-        case .changed: true
-        case .request(let fault): fault.isTemporary
+        case .address, .unexpected, .overwritten: return .lasting
+        case .changed, .spreading: return .passing
+        case .request(let fault):
+            let hindrance = fault.hindrance
+            return hindrance == .passing && hadNoTimeForAnother ? .deadline : hindrance
         }
     }
 
-    /// Whether the process was asked to stop.
-    package var isInterruption: Bool {
-        guard case .request(.transfer(let error)) = fault else { return false }
-        return error.fault == .interrupted
-    }
+    /// Whether it may succeed when it is tried again.
+    package var isTemporary: Bool { hindrance != .lasting }
 
     /// Whether the object has another ETag by now than the one that was asked for.
-    package var meansOverwritten: Bool { status == 412 && request.versionID == nil && request.etag != nil }
+    package var meansOverwritten: Bool {
+        if case .overwritten = fault { return true }
+        return status == 412 && request.immutableVersionID == nil && request.etag != nil
+    }
+
+    /// The ETag that the object turned out to have, where that is known.
+    package var currentETag: String? {
+        guard case .overwritten(let etag) = fault else { return nil }
+        return etag
+    }
 
     /// The status of S3's answer, where there was one.
     var status: Int? {
@@ -60,6 +83,9 @@ package struct S3Error: Error, Equatable, Sendable, CustomStringConvertible {
             case .request(.transfer(let error)): error.description
             case .request(.refused(let refusal)): words(for: refusal)
             case .request(.unreadable): "what answered is not S3; check AWS_ENDPOINT_URL_S3"
+            case .spreading(let refusal):
+                "S3 points elsewhere (\(refusal.name)) until the name of a new bucket is known everywhere; try again later"
+            case .overwritten(let etag): "it was overwritten since; its ETag is \(etag) now"
             case .changed(let old, let new):
                 "it was overwritten while it was read" + (old.map { "; its ETag was \($0)" } ?? "")
                     + (new.map { " and is \($0) now" } ?? "")

@@ -8,21 +8,22 @@ package final class S3Object {
     /// What is left to read of an object, and the ETag that it must still have.
     struct Rest {
         let start: Int
-        let etag: String?
+        let etag: String
     }
 
     /// Asks for the rest.
     typealias Reopening = (Rest, inout Attempts) async throws(S3Error) -> any HTTPExchange
 
     /// The ETag that S3 told, without quotes.
-    package let etag: String?
+    package let etag: String
     /// The version that S3 told, in a bucket that keeps versions.
     package let versionID: String?
     /// How many bytes were handed out.
     package private(set) var bytesRead = 0
 
     private let request: S3Request
-    private let length: Int?
+    /// How many bytes it has, as soon as that is known.
+    private var length: Int?
     private let reopen: Reopening
     private var exchange: any HTTPExchange
     private var attempts: Attempts
@@ -31,16 +32,24 @@ package final class S3Object {
     private var scratch = ByteBuffer(capacity: 0)
     private var failure: S3Error?
 
-    init(_ request: S3Request, _ exchange: any HTTPExchange, _ attempts: Attempts, reopen: @escaping Reopening) {
+    init(
+        _ request: S3Request,
+        _ answer: S3Answer,
+        _ exchange: any HTTPExchange,
+        _ attempts: Attempts,
+        reopen: @escaping Reopening
+    ) {
         self.request = request
         self.exchange = exchange
         self.attempts = attempts
         self.reopen = reopen
-        etag = exchange.fields.etag
-        versionID = exchange.fields["x-amz-version-id"].flatMap { $0.isEmpty || $0 == "null" ? nil : $0 }
-        length = exchange.fields["content-length"].flatMap { Int($0) }
-        if exchange.status != 200 { failure = S3Error(request, .unexpected("HTTP \(exchange.status)")) }
+        etag = answer.etag
+        versionID = answer.versionID
+        length = answer.length
     }
+
+    /// How many attempts failed and were followed by another one, those to open it among them.
+    package var retries: Int { attempts.retries }
 
     /// Appends the next bytes to a buffer and returns how many they were; zero is the end.
     package func read(into buffer: inout ByteBuffer) async throws(S3Error) -> Int {
@@ -48,6 +57,7 @@ package final class S3Object {
         do throws(S3Error) {
             return try await next(into: &buffer)
         } catch {
+            let error = error.after(attempts)
             failure = error
             throw error
         }
@@ -56,21 +66,24 @@ package final class S3Object {
     private func next(into buffer: inout ByteBuffer) async throws(S3Error) -> Int {
         while true {
             let before = buffer.count
-            let fault: TransferError
-            do throws(TransferError) {
-                let count = try await receive(into: &buffer)
-                guard count == 0, let length, bytesRead < length else {
-                    if count > 0 { attempts.startOver() }
-                    return count
-                }
-                fault = TransferError(.broken, "\(length - bytesRead) bytes before the end")
-            } catch {
+            var count = 0
+            var fault: TransferError?
+            do throws(TransferError) { count = try await receive(into: &buffer) } catch {
                 buffer.truncate(to: before)
-                if bytesRead == length { return 0 }
-                fault = error
+                if bytesRead != length { fault = error }
             }
-            // Without an ETag or a version nobody knows whether it is still the same object.
-            guard fault.isTemporary, etag != nil || request.versionID != nil else { throw error(fault) }
+            if count > 0 {
+                guard length.map({ bytesRead <= $0 }) ?? true else {
+                    throw S3Error(request, .unexpected("more bytes than it has"))
+                }
+                attempts.startOver()
+                return count
+            }
+            if fault == nil, let length, bytesRead < length {
+                fault = TransferError(.broken, "\(length - bytesRead) bytes before the end")
+            }
+            guard let fault else { return 0 }
+            guard fault.isTemporary else { throw error(fault) }
             try await goOn(after: fault)
         }
     }
@@ -80,7 +93,7 @@ package final class S3Object {
         while repeated > 0 {
             scratch.removeAll(keepingAtMost: 1 << 20)
             let count = try await exchange.read(into: &scratch)
-            if count == 0 { return 0 }
+            if count == 0 { throw TransferError(.broken, "\(repeated) bytes before the place that was reached") }
             let known = min(count, repeated)
             repeated -= known
             if known == count { continue }
@@ -103,26 +116,29 @@ package final class S3Object {
         var attempts = attempts
         do throws(S3Error) {
             exchange = try await reopen(Rest(start: bytesRead, etag: etag), &attempts)
+            self.attempts = attempts
         } catch {
+            self.attempts = attempts
             guard [412, 416].contains(error.status) else { throw error }
             throw S3Error(request, .changed(from: etag, to: nil))
         }
-        self.attempts = attempts
         try checkRest()
     }
 
     /// Makes sure that what comes now follows what came before.
     private func checkRest() throws(S3Error) {
         let fields = exchange.fields
-        if let now = fields.etag, let etag, !now.utf8.elementsEqual(etag.utf8) {
-            throw S3Error(request, .changed(from: etag, to: now))
-        }
+        let now = try S3Answer.etag(of: exchange, request)
+        guard now.utf8.elementsEqual(etag.utf8) else { throw S3Error(request, .changed(from: etag, to: now)) }
+        let rest = try S3Answer.length(of: exchange, request)
         repeated = 0
         if let text = fields["content-range"] {
-            guard let range = ContentRange(text), range.first == bytesRead, range.total == length || range.total == nil
+            guard let range = ContentRange(text), range.first == bytesRead,
+                length == nil || range.total == nil || range.total == length
             else { throw S3Error(request, .unexpected("other bytes than it was asked for")) }
+            length = length ?? range.total
             if exchange.status == 206 || exchange.status == 200 && range.last + 1 == length { return }
-        } else if exchange.status == 200, fields.etag != nil {
+        } else if exchange.status == 200, length == nil || rest == nil || rest == length {
             // The server knows no ranges and begins anew.
             repeated = bytesRead
             return

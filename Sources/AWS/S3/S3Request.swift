@@ -10,15 +10,28 @@ package struct S3Request: Equatable, Sendable {
     package let versionID: String?
     /// The ETag without quotes that the object must have, where no version says which one is meant.
     package let etag: String?
+    /// How many bytes that object has, where it was told.
+    package let size: Int?
 
     /// A request for an object.
-    package init(bucket: String, key: String, region: String? = nil, versionID: String? = nil, etag: String? = nil) {
+    package init(
+        bucket: String,
+        key: String,
+        region: String? = nil,
+        versionID: String? = nil,
+        etag: String? = nil,
+        size: Int? = nil
+    ) {
         self.bucket = bucket
         self.key = key
         self.region = region
         self.versionID = versionID
         self.etag = etag
+        self.size = size
     }
+
+    /// The version that is meant, unless it is the one that is written anew while a bucket keeps no versions.
+    var immutableVersionID: String? { versionID == "null" ? nil : versionID }
 
     /// How the object is called in messages.
     package var uri: String { "s3://\(bucket)/\(key)" }

@@ -87,7 +87,7 @@ struct Replay {
             if case .missing = error {
                 refuse(source, "\(source) cannot be read: there is no such file; check its name", &report)
             } else {
-                refuse(source, error.description, &report)
+                refuse(source, error.description, &report, retries: error.retries)
             }
         }
     }
@@ -167,9 +167,11 @@ struct Replay {
         "The objects of an event are read from S3; those that are in a folder as DIR/bucket/key are read from there with "
         + "--objects DIR."
 
-    private func refuse(_ source: String, _ reason: String, _ report: inout Report) {
+    private func refuse(_ source: String, _ reason: String, _ report: inout Report, retries: Int = 0) {
         console.write(.error, reason)
-        report.add(ObjectReport(uri: source, outcome: .failed, reason: reason))
+        var tally = Tally()
+        tally.retries = retries
+        report.add(ObjectReport(uri: source, outcome: .failed, reason: reason, tally: tally))
     }
 
     private func writeSummary(_ report: Report) -> Bool {

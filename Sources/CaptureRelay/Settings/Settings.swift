@@ -45,6 +45,9 @@ struct Settings: Equatable, Sendable {
     /// AWS's own variables that the file of settings sets.
     var amazonVariables: [String: String] = [:]
 
+    /// What AWS's own variables and files say, where it is known already that something will be asked of AWS.
+    var amazon: AWSEnvironment?
+
     /// The level from which messages are shown.
     var logLevel = LogLevel.info
 
@@ -83,7 +86,7 @@ struct Settings: Equatable, Sendable {
         if let failures = reader.word(.sqsFailures).flatMap(QueueFailures.init(rawValue:)) { queueFailures = failures }
         if let level = reader.logLevel() { logLevel = level }
         reader.refuseUnbuilt()
-        if needsAmazon { reader.checkAmazonVariables() }
+        if needsAmazon { amazon = reader.amazonEnvironment() }
         warnings = reader.warnings
         guard reader.problems.isEmpty else { throw SettingsError(problems: reader.problems) }
     }

@@ -6,10 +6,12 @@ extension SettingsReader {
         S3Options(paysForRequests: word(.requestPayer) != nil, expectedBucketOwner: account(.expectedBucketOwner))
     }
 
-    /// Finds what is wrong with AWS's own variables, so that it is told with all the rest.
-    mutating func checkAmazonVariables() {
+    /// What AWS's own variables and files say; what is wrong with them is told with all the rest.
+    mutating func amazonEnvironment() -> AWSEnvironment {
         let reader = self
-        for problem in AWSEnvironment({ reader.value($0) }).problems { refuse(problem.name, problem.sentence) }
+        let environment = AWSEnvironment { reader.value($0) }
+        for problem in environment.problems { refuse(problem.name, problem.sentence) }
+        return environment
     }
 
     /// The number of an account.

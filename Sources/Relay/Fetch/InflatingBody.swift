@@ -21,6 +21,7 @@ package final class InflatingBody: ObjectBody {
     private var hasEndedMember = false
 
     package var bytesRead: Int { source.bytesRead }
+    package var retries: Int { source.retries }
 
     /// A body over another one.
     package init(_ source: any ObjectBody, uri: String, limit: Int) {

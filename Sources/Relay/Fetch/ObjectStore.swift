@@ -14,11 +14,16 @@ package protocol ObjectBody: AnyObject {
     /// How many bytes were read so far, as they are stored.
     var bytesRead: Int { get }
 
+    /// How many attempts at reading failed and were followed by another one, those to open it among them.
+    var retries: Int { get }
+
     /// The reference with what its store told of version and ETag, where it did not say them itself.
     func confirmed(_ reference: ObjectReference) -> ObjectReference
 }
 
 extension ObjectBody {
+    package var retries: Int { 0 }
+
     package func confirmed(_ reference: ObjectReference) -> ObjectReference { reference }
 }
 
@@ -34,8 +39,8 @@ package enum FetchError: Error, Equatable, CustomStringConvertible {
     case corruptGzip(uri: String, offset: Int)
     case inflatesTooFar(uri: String, limit: Int)
     case unsupported(uri: String, reason: String)
-    /// What S3 said, in a sentence that names the object.
-    case s3(String, isTemporary: Bool)
+    /// What S3 said, in a sentence that names the object; whether time ran out over it, and how often it was tried again.
+    case s3(String, isTemporary: Bool, isOutOfTime: Bool = false, retries: Int = 0)
     /// It was overwritten since it was announced, and nobody else will relay the newer one.
     case overwritten(uri: String, announced: String, now: String?)
     /// It was overwritten since it was announced, and the newer one is announced by itself.
@@ -44,10 +49,20 @@ package enum FetchError: Error, Equatable, CustomStringConvertible {
     /// Whether it may succeed when it is tried again.
     package var isTemporary: Bool {
         switch self {
-        case .s3(_, let isTemporary): isTemporary
+        case .s3(_, let isTemporary, _, _): isTemporary
         case .interrupted: true
         default: false
         }
+    }
+
+    /// Whether there was no more time for it.
+    package var isOutOfTime: Bool {
+        if case .s3(_, _, let isOutOfTime, _) = self { isOutOfTime } else { false }
+    }
+
+    /// How many attempts failed before the last one.
+    package var retries: Int {
+        if case .s3(_, _, _, let retries) = self { retries } else { 0 }
     }
 
     /// The sentence.
@@ -73,7 +88,7 @@ package enum FetchError: Error, Equatable, CustomStringConvertible {
             "\(uri) inflates to more than \(limit) bytes. Raise RELAY_INFLATE_LIMIT if it is meant to"
         case .unsupported(let uri, let reason):
             "\(uri) cannot be read: \(reason)"
-        case .s3(let sentence, _):
+        case .s3(let sentence, _, _, _):
             sentence
         case .overwritten(let uri, let announced, let now):
             "\(uri) was overwritten since: its ETag was \(announced) when it was announced and is "

@@ -8,6 +8,7 @@ package final class RewindableBody: ObjectBody {
     private var replayed = 0
 
     package var bytesRead: Int { source.bytesRead }
+    package var retries: Int { source.retries }
 
     /// A body over another one.
     package init(_ source: any ObjectBody) {

@@ -25,13 +25,14 @@ package final class S3ObjectStore: ObjectStore {
     package func open(_ reference: ObjectReference) async throws(FetchError) -> any ObjectBody {
         let request = S3Request(
             bucket: reference.bucket, key: reference.key, region: reference.region,
-            versionID: reference.versionID, etag: reference.etag)
+            versionID: reference.versionID, etag: reference.etag, size: reference.size)
         do throws(S3Error) {
             return S3Body(try await client.open(request, context: context), uri: reference.uri)
         } catch {
             guard error.meansOverwritten else { throw FetchError(error, uri: reference.uri) }
             if overwritten == .skipped { throw .superseded(uri: reference.uri) }
-            let now = await client.currentETag(of: request, context: context)
+            var now = error.currentETag
+            if now == nil { now = await client.currentETag(of: request, context: context) }
             throw .overwritten(uri: reference.uri, announced: reference.etag ?? "", now: now)
         }
     }
@@ -43,6 +44,7 @@ private final class S3Body: ObjectBody {
     private let uri: String
 
     var bytesRead: Int { object.bytesRead }
+    var retries: Int { object.retries }
 
     init(_ object: S3Object, uri: String) {
         self.object = object
@@ -67,6 +69,12 @@ private final class S3Body: ObjectBody {
 
 extension FetchError {
     fileprivate init(_ error: S3Error, uri: String) {
-        self = error.isInterruption ? .interrupted(uri: uri) : .s3("\(error)", isTemporary: error.isTemporary)
+        if error.hindrance == .interruption {
+            self = .interrupted(uri: uri)
+        } else {
+            self = .s3(
+                "\(error)", isTemporary: error.isTemporary, isOutOfTime: error.hindrance == .deadline,
+                retries: error.retries)
+        }
     }
 }

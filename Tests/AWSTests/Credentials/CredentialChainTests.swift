@@ -48,6 +48,15 @@ struct CredentialChainTests {
         #expect(rig.http.requests.isEmpty)
     }
 
+    @Test func `A place that fails is told with those before it`() async {
+        let rig = CredentialRig(Self.container, [.text(403)])
+        #expect(
+            await rig.failure()?.description
+                == "the AWS credentials from container cannot be used: they were refused: HTTP 403. "
+                + "Before it: environment (AWS_ACCESS_KEY_ID is not set), profile 'default' (it is not in "
+                + "/h/.aws/credentials or /h/.aws/config), web identity (AWS_WEB_IDENTITY_TOKEN_FILE is not set)")
+    }
+
     @Test func `Empty variables are not set`() async throws {
         var variables = ["AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "s"].merging(Self.container) { $1 }
         #expect(try await CredentialRig(variables, [.keys("A")]).credentials().accessKeyID == "A")

@@ -79,8 +79,13 @@ final class CredentialRig: Sendable {
         return nil
     }
 
-    /// The words for why there are none.
-    func words() async -> String { await failure().map { "\($0)" } ?? "" }
+    /// The words for why there are none, without those for the places before the one that failed.
+    func words() async -> String {
+        switch await failure() {
+        case .failed(let attempt, _): "\(CredentialError.failed(attempt))"
+        case let failure: failure.map { "\($0)" } ?? ""
+        }
+    }
 }
 
 extension ScriptedHTTP.Step {

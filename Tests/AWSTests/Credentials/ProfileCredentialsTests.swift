@@ -73,8 +73,9 @@ struct ProfileCredentialsTests {
     ])
     func `A profile that leads nowhere says why`(config: String, reason: String) async {
         let rig = Self.rig(config)
-        #expect(
-            await rig.failure() == .failed(CredentialError.Attempt(source: "profile 'p'", outcome: reason)))
+        let attempt = CredentialError.Attempt(source: "profile 'p'", outcome: reason)
+        let unset = CredentialError.Attempt(source: "environment", outcome: "AWS_ACCESS_KEY_ID is not set")
+        #expect(await rig.failure() == .failed(attempt, before: [unset]))
         #expect(rig.http.requests.isEmpty)
     }
 

@@ -118,6 +118,27 @@ struct AWSEnvironmentTests {
                 == ["region of profile default", "AWS_MAX_ATTEMPTS", "endpoint_url of profile default"])
     }
 
+    @Test(arguments: [
+        (["AWS_CA_BUNDLE", "SSL_CERT_FILE", "CURL_CA_BUNDLE"], "AWS_CA_BUNDLE"),
+        (["SSL_CERT_FILE", "CURL_CA_BUNDLE"], "SSL_CERT_FILE"), (["CURL_CA_BUNDLE"], "CURL_CA_BUNDLE"),
+    ])
+    func `The file of certificate authorities that counts must be readable`(set: [String], name: String) {
+        let variables = Dictionary(uniqueKeysWithValues: set.map { ($0, "/\($0).pem") })
+        let probing: FileProbing = { path throws(SystemError) in
+            if path == "/\(name).pem" { throw SystemError(2) }
+        }
+        let environment = AWSEnvironment({ variables[$0] }, probeFile: probing)
+        #expect(
+            environment.problems.map { "\($0.name): \($0.sentence)" } == [
+                "\(name): the certificate authorities in /\(name).pem cannot be read: No such file or directory"
+            ])
+    }
+
+    @Test func `A folder is no file of certificate authorities, and a file that is there is not read`() {
+        #expect(AWSEnvironment({ ["AWS_CA_BUNDLE": "/"][$0] }).problems.map(\.name) == ["AWS_CA_BUNDLE"])
+        #expect(AWSEnvironment({ ["AWS_CA_BUNDLE": "/dev/zero"][$0] }).problems.isEmpty)
+    }
+
     @Test func `A file that cannot be read is a problem only where somebody named it`() {
         let reading: FileReading = { _ throws(SystemError) in throw SystemError(13) }
         #expect(AWSEnvironment({ ["HOME": "/h"][$0] }, readFile: reading).problems.isEmpty)

@@ -93,17 +93,12 @@ import Testing
 
     @Test(arguments: ["bytes 6-19/20", "bytes 7-19/21", "bytes 8-19/20", "rubbish", "bytes 7-/20", "bytes 9-7/20"])
     func `Other bytes than those asked for are refused`(range: String) async {
-        let rest = HTTPResponse(status: 206, fields: ["Content-Range": range, "ETag": "\"e1\""], body: [1, 2])
+        let fields: HTTPFields = ["Content-Range": range, "Content-Length": "2", "ETag": "\"e1\""]
+        let rest = HTTPResponse(status: 206, fields: fields, body: [1, 2])
         let rig = S3Rig([.object(Self.text, breakingAfter: 7), .response(rest)])
         let result = await rig.read()
         #expect(result.text == "0123456")
         #expect(result.error?.description.contains("other bytes than it was asked for") == true)
-    }
-
-    @Test func `Without an ETag or a version nothing is pieced together`() async {
-        let rig = S3Rig([.object(Self.text, etag: nil, breakingAfter: 7), .object(Self.text, from: 7, etag: nil)])
-        #expect(await rig.read(S3Request(bucket: "bucket", key: "key")).error != nil)
-        #expect(rig.http.requests.count == 1)
     }
 
     @Test func `A part of an object is not taken for all of it`() async {

@@ -1,4 +1,5 @@
 import HTTP
+import JSON
 import TestSupport
 import Testing
 
@@ -57,10 +58,36 @@ import Testing
         #expect(late.waiting.waits == [])
     }
 
+    @Test func `Attempts that were followed by another are counted, and corrections are not`() async throws {
+        let expired = ScriptedHTTP.Step.refusal(400, "ExpiredToken")
+        let elsewhere = ScriptedHTTP.Step.text(301, "", fields: ["x-amz-bucket-region": "eu-north-1"])
+        let rig = S3Rig([
+            .text(503), elsewhere, expired, .text(503), .object("0123456789", breakingAfter: 4), .text(503),
+            .object("0123456789", from: 4),
+        ])
+        let object = try await rig.client.open(
+            S3Request(bucket: "bucket", key: "key", region: "eu-west-1"), context: RequestContext())
+        #expect(object.retries == 2)
+        var bytes = ByteBuffer()
+        while try await object.read(into: &bytes) > 0 {}
+        #expect(object.retries == 4)
+        #expect(rig.http.stepsLeft == 0)
+    }
+
+    @Test func `A failure says how often it was tried again`() async throws {
+        let busy = Array(repeating: ScriptedHTTP.Step.text(503), count: 9)
+        #expect(await S3Rig(busy).read().error?.retries == 2)
+        let rig = S3Rig([.object("0123456789", breakingAfter: 4)] + busy)
+        let object = try await rig.client.open(S3Request(bucket: "bucket", key: "key"), context: RequestContext())
+        var bytes = ByteBuffer()
+        await #expect(throws: S3Error.self) { while try await object.read(into: &bytes) > 0 {} }
+        #expect(object.retries == 2)
+    }
+
     @Test func `An interruption ends the waiting`() async {
         let rig = S3Rig([.refusal(503, "SlowDown"), .object("x")], waiting: InterruptedWaiting())
         let error = await rig.read().error
-        #expect(error?.isInterruption == true)
+        #expect(error?.hindrance == .interruption)
         #expect(rig.http.requests.count == 1)
     }
 

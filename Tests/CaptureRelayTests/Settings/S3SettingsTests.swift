@@ -38,6 +38,18 @@ import Testing
         }
     }
 
+    @Test func `AWS's own variables are read once, and certificate authorities that are not there are told`() throws {
+        let settings = try Settings(environment: ["AWS_REGION": "eu-west-1"], needsAmazon: true)
+        #expect(settings.amazon?.region == "eu-west-1")
+        #expect(try Settings(environment: ["AWS_REGION": "eu-west-1"]).amazon == nil)
+        do throws(SettingsError) {
+            _ = try Settings(environment: ["AWS_CA_BUNDLE": "/no/such.pem"], needsAmazon: true)
+            Issue.record("it was accepted")
+        } catch {
+            #expect(error.problems.map(\.name) == ["AWS_CA_BUNDLE"])
+        }
+    }
+
     @Test func `AWS's own variables in a file are kept for AWS, and others are not`() throws {
         let file = "AWS_REGION=eu-west-1\nRELAY_BATCH_ROWS=5\nPATH=/x\n"
         let settings = try Settings(environment: [:], environmentFile: "f", readFile: reading(["f": file]))

@@ -19,23 +19,26 @@ import Testing
     }
 
     private func store(
-        _ http: ScriptedHTTP, _ overwritten: S3ObjectStore.Overwritten = .failed, maxAttempts: Int = 2
+        _ http: ScriptedHTTP, _ overwritten: S3ObjectStore.Overwritten = .failed, maxAttempts: Int = 2,
+        secondsLeft: Int? = nil
     ) -> S3ObjectStore {
-        let requests = SignedRequests(
-            http: http, credentials: Keys(), maxAttempts: maxAttempts, waiting: NoWaiting())
+        let waiting = NoWaiting()
+        let requests = SignedRequests(http: http, credentials: Keys(), maxAttempts: maxAttempts, waiting: waiting)
         let client = S3Client(requests: requests, environment: AWSEnvironment { _ in nil })
-        return S3ObjectStore(client: client, overwritten: overwritten)
+        let context = RequestContext(deadline: secondsLeft.map { waiting.now + .seconds($0) })
+        return S3ObjectStore(client: client, context: context, overwritten: overwritten)
     }
 
     private func relay(
-        _ steps: [ScriptedHTTP.Step], _ overwritten: S3ObjectStore.Overwritten = .failed, versionID: String? = nil
+        _ steps: [ScriptedHTTP.Step], _ overwritten: S3ObjectStore.Overwritten = .failed, versionID: String? = nil,
+        size: Int? = nil, secondsLeft: Int? = nil
     ) async -> (report: ObjectReport?, http: ScriptedHTTP) {
         let http = ScriptedHTTP(steps)
-        let object = ObjectReference(bucket: "captures", key: "a.jsonl", versionID: versionID, etag: "e1")
+        let object = ObjectReference(bucket: "captures", key: "a.jsonl", versionID: versionID, etag: "e1", size: size)
         var announcement = Announcement()
         announcement.parts = [Part()]
         announcement.parts[0].objects = [object]
-        let report = await rig.relay(announcement, from: store(http, overwritten))
+        let report = await rig.relay(announcement, from: store(http, overwritten, secondsLeft: secondsLeft))
         return (report.details.first, http)
     }
 
@@ -102,6 +105,48 @@ import Testing
         #expect(report?.isTemporary == true)
         #expect(report?.reason?.contains("overwritten while it was read") == true)
         #expect(rig.rows.count > 0)
+    }
+
+    @Test func `An object that is another one than was announced is as one that was overwritten`() async {
+        let other = HTTPResponse(status: 200, fields: ["Content-Length": "1", "ETag": "\"e2\""], body: [0x78])
+        #expect(await relay([.response(other)], .skipped).report?.outcome == .skipped)
+        let (report, http) = await relay([.response(other)])
+        #expect(report?.reason?.contains("its ETag was e1 when it was announced and is e2 now") == true)
+        #expect(http.requests.map(\.method) == ["GET"])
+    }
+
+    @Test func `The size that was announced is what is delivered`() async {
+        let (report, _) = await relay([Self.object(Self.lines)], size: Self.lines.utf8.count + 1)
+        #expect(report?.outcome == .failed)
+        #expect(rig.rows.isEmpty)
+    }
+
+    @Test func `Attempts that were followed by another are told in the summary`() async {
+        let delivered = await relay([.text(503), Self.object(Self.lines)]).report
+        #expect(delivered?.outcome == .delivered && delivered?.tally.retries == 1)
+    }
+
+    @Test func `Attempts that came to nothing are told in the summary`() async {
+        let failed = await relay([.text(503), .text(503)]).report
+        #expect(failed?.outcome == .failed && failed?.tally.retries == 1)
+    }
+
+    @Test func `Attempts at the rest of an object are told in the summary`() async {
+        let text = (0..<2000).map { Captured.csv("\($0)", "1", id: "e-\($0)") }.joined(separator: "\n")
+        let partial = await relay([Self.object(text, first: 100_000), .text(503), .text(503)]).report
+        #expect(partial?.outcome == .partial && partial?.tally.retries == 1)
+    }
+
+    @Test func `Time that runs out over a transfer is told as that, whatever the clock says`() async {
+        let (open, _) = await relay([.fault(TransferError(.deadline))])
+        #expect(open?.stop == .outOfTime)
+        #expect(
+            open?.reason == "s3://captures/a.jsonl cannot be read: it did not answer before the deadline; out of time "
+                + "after line 0; raise the function's time-out, or capture into smaller objects")
+        let (wait, http) = await relay([.text(503, fields: ["Retry-After": "10"])], secondsLeft: 9)
+        #expect(wait?.stop == .outOfTime && wait?.isTemporary == true)
+        #expect(http.requests.count == 1)
+        #expect(await relay([.text(503), .text(503)], secondsLeft: 60).report?.stop == nil)
     }
 
     @Test func `Version and ETag of what was opened complete what was said`() async throws {
