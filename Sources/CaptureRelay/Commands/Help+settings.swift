@@ -6,7 +6,7 @@ extension HelpTopic {
             text += "\n\(group.title)\n\(String(repeating: "-", count: group.title.count))\n"
             for variable in Variable.allCases where variable.group == group { text += entry(variable) }
         }
-        return text
+        return text + amazon
     }
 
     private static let introduction = """
@@ -24,6 +24,26 @@ extension HelpTopic {
         size          bytes, or a number with B, KB, MB, GB, KiB, MiB or GiB.
         share         a number from 0 to 1, or a percentage: 5%.
         secret        never shown; NAME_ARN says where a secret is kept instead.
+
+        """
+
+    private static let amazon = """
+
+        AWS's own variables
+        -------------------
+        These mean what they mean to AWS's own tools; those that begin with AWS_ may
+        stand in the file too:
+          keys        AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN;
+                      AWS_PROFILE with AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE;
+                      AWS_WEB_IDENTITY_TOKEN_FILE with AWS_ROLE_ARN;
+                      AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or ..._FULL_URI;
+                      AWS_EC2_METADATA_DISABLED; the first that has keys is taken
+          region      AWS_REGION, AWS_DEFAULT_REGION; an event's own region comes first
+          endpoints   AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, AWS_USE_FIPS_ENDPOINT,
+                      AWS_USE_DUALSTACK_ENDPOINT, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS
+          attempts    AWS_MAX_ATTEMPTS, 3 by default
+          trust       AWS_CA_BUNDLE, else SSL_CERT_FILE, CURL_CA_BUNDLE, the system's
+          proxies     HTTPS_PROXY, http_proxy, NO_PROXY
 
         """
 

@@ -21,6 +21,14 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "AWS_PROFILE", "AWS_REGION", "AWS_ENDPOINT_URL_S3", "AWS_CA_BUNDLE", "AWS_MAX_ATTEMPTS", "HTTPS_PROXY",
+    ])
+    func `The help on settings tells of AWS's own variables`(name: String) async throws {
+        let ending = try await Program.run(["help", "settings"])
+        #expect(ending.lines.contains { $0.contains(name) && $0.hasPrefix("  ") })
+    }
+
     @Test(arguments: [["--version"], ["replay", "--version"], ["help", "--version"]])
     func `The version is one line`(arguments: [String]) async throws {
         #expect(try await Program.run(arguments).lines == ["capture-relay \(Version.number)"])
