@@ -23,6 +23,11 @@ package enum FileSystem {
         return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// Makes sure that a file is there and may be read, without opening it: a named pipe would wait for a writer.
+    package static func checkReadable(_ path: String) throws(SystemError) {
+        guard unsafe access(path, R_OK) == 0 else { throw .last }
+    }
+
     /// Makes a folder and those above it, where they are not there.
     package static func makeFolders(_ folder: String) throws(SystemError) {
         var path = ""

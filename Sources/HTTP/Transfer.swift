@@ -37,7 +37,7 @@ final class Transfer {
         self.inflow = inflow
         self.pool = pool
         isInterruptible = request.isInterruptible
-        if case .machine = request.route { isLocal = true } else { isLocal = false }
+        isLocal = request.route == .machine
         url = request.url
         deadline = request.deadline
         authorities = settings.authorities.path

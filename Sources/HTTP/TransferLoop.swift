@@ -80,7 +80,7 @@ final class TransferLoop {
 
     /// The kept connections that a request may use.
     private func pool(for request: HTTPRequest) -> ConnectionPool {
-        if case .machine = request.route { return machine }
+        if request.route == .machine { return machine }
         let isBusy = transfers.values.contains { !$0.isLocal }
         if !isBusy, !(0...Self.longestIdle).contains(mailbox.settings.wallClock() - lastActive) {
             outside = ConnectionPool()

@@ -36,8 +36,13 @@ public indirect enum JSONValue: Equatable, Sendable {
 
     /// Reads a whole text.
     public init(parsing text: String) throws(JSONError) {
-        var buffer = ByteBuffer(capacity: text.utf8.count)
-        buffer.append(text: text)
+        try self.init(parsing: Array(text.utf8))
+    }
+
+    /// Reads a whole text.
+    public init(parsing text: [UInt8]) throws(JSONError) {
+        var buffer = ByteBuffer(capacity: text.count)
+        buffer.append(contentsOf: text)
         try self.init(parsing: buffer.bytes)
     }
 

@@ -79,13 +79,6 @@ struct CurlClientTests {
         #expect(server.requests.map(\.connection) == [0, 0, 1, 1, 1])
     }
 
-    @Test func `A fresh connection that breaks is not tried again`() async throws {
-        let server = LoopbackServer { _ in [.reset] }
-        defer { server.stop() }
-        #expect(try await fault(HTTPRequest("GET", server.url)) == .broken)
-        #expect(server.requests.count == 1)
-    }
-
     @Test func `Several transfers run at once`() async throws {
         let signs = (0..<2).map { _ in LoopbackServer.Sign() }
         // Each answer waits until the next request has come, so that one after the other would never end.
@@ -125,55 +118,6 @@ struct CurlClientTests {
         #expect(total == size)
     }
 
-    @Test func `A body that ends early is broken, after what came of it`() async throws {
-        let server = LoopbackServer { _ in [.text("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"), .close] }
-        defer { server.stop() }
-        let exchange = try await CurlClient().open(HTTPRequest("GET", server.url))
-        var buffer = ByteBuffer()
-        var fault: TransferError.Fault?
-        do throws(TransferError) {
-            while try await exchange.read(into: &buffer) > 0 {}
-        } catch {
-            fault = error.fault
-        }
-        #expect(buffer.bytes.text == "abc")
-        #expect(fault == .broken)
-    }
-
-    @Test func `An answer that does not come is given up`() async throws {
-        let server = LoopbackServer { _ in [.silence] }
-        defer { server.stop() }
-        var request = HTTPRequest("GET", server.url)
-        request.stallTimeout = .seconds(1)
-        #expect(try await fault(request) == .stalled)
-        request.stallTimeout = .seconds(60)
-        request.deadline = .now + .milliseconds(300)
-        #expect(try await fault(request) == .deadline)
-    }
-
-    @Test func `A deadline that has passed asks nobody`() async throws {
-        let server = LoopbackServer { _ in [.response(200)] }
-        defer { server.stop() }
-        var request = HTTPRequest("GET", server.url)
-        request.deadline = .now - .seconds(1)
-        #expect(try await fault(request) == .deadline)
-        #expect(server.requests.isEmpty)
-    }
-
-    @Test func `A reader that is slow is no stall`() async throws {
-        let size = 16 << 20
-        let server = LoopbackServer { _ in
-            [.text("HTTP/1.1 200 OK\r\nContent-Length: \(size)\r\n\r\n"), .send([UInt8](repeating: 0x41, count: size))]
-        }
-        defer { server.stop() }
-        var request = HTTPRequest("GET", server.url)
-        request.stallTimeout = .seconds(1)
-        let exchange = try await CurlClient().open(request)
-        // libcurl measures by a clock that cannot be injected.
-        #expect(await ClockWaiting().wait(.milliseconds(2500)))
-        #expect(try await exchange.body(atMost: size).count == size)
-    }
-
     @Test func `A redirect is not followed`() async throws {
         let server = LoopbackServer { _ in [.response(302, fields: ["Location: /elsewhere"])] }
         defer { server.stop() }
@@ -197,7 +141,7 @@ struct CurlClientTests {
         var owed = HTTPRequest("GET", server.url + "/owed")
         owed.isInterruptible = false
         async let answer = client.send(owed)
-        #expect(try await fault(HTTPRequest("GET", server.url + "/next"), client) == .interrupted)
+        #expect(await client.fault(of: HTTPRequest("GET", server.url + "/next")) == .interrupted)
         sign.give()
         let status = try await answer.status
         #expect(status == 202)
@@ -212,55 +156,12 @@ struct CurlClientTests {
         defer { server.stop() }
         let url = server.url
         let fault = await withTaskGroup(of: TransferError.Fault?.self) { group in
-            group.addTask { await Self.fault(HTTPRequest("GET", url), CurlClient()) }
+            group.addTask { await CurlClient().fault(of: HTTPRequest("GET", url)) }
             await asked.arrival()
             group.cancelAll()
             return await group.next() ?? nil
         }
         #expect(fault == .interrupted)
-    }
-
-    @Test(arguments: [
-        ("http://127.0.0.1:1/", TransferError.Fault.refused), ("http://no-such-host.invalid/", .unresolved),
-        ("ftp://127.0.0.1/", .url), ("not a url", .url),
-    ])
-    func `What cannot be reached is told apart`(url: String, expected: TransferError.Fault) async throws {
-        #expect(try await fault(HTTPRequest("GET", url)) == expected)
-    }
-
-    @Test func `What does not speak HTTP is told apart`() async throws {
-        let server = LoopbackServer { _ in [.text("SSH-2.0-OpenSSH_9.2\r\n"), .close] }
-        defer { server.stop() }
-        #expect(try await fault(HTTPRequest("GET", server.url)) == .rubbish)
-    }
-
-    @Test func `A switch of protocols that nobody asked for is no answer`() async throws {
-        let server = LoopbackServer { _ in [.text("HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\nhello"), .close] }
-        defer { server.stop() }
-        #expect(try await fault(HTTPRequest("GET", server.url)) == .rubbish)
-    }
-
-    @Test func `A head without end is refused`() async throws {
-        let endless = String(repeating: "X-Fill: \(String(repeating: "a", count: 1000))\r\n", count: 400)
-        let server = LoopbackServer { _ in [.text("HTTP/1.1 200 OK\r\n" + endless), .silence] }
-        defer { server.stop() }
-        #expect(try await fault(HTTPRequest("GET", server.url)) == .rubbish)
-    }
-
-    @Test func `A body beyond its limit is refused`() async throws {
-        let server = LoopbackServer { _ in [.response(200, "0123456789")] }
-        defer { server.stop() }
-        let error = await #expect(throws: TransferError.self) {
-            _ = try await CurlClient().send(HTTPRequest("GET", server.url), bodyLimit: 9)
-        }
-        #expect(error?.fault == .tooLong(limit: 9))
-    }
-
-    @Test func `A field with a line break is not sent`() async throws {
-        let server = LoopbackServer { _ in [.response(200)] }
-        defer { server.stop() }
-        #expect(try await fault(HTTPRequest("GET", server.url, fields: ["X": "a\r\nY: b"])) == .other)
-        #expect(server.requests.isEmpty)
     }
 
     @Test func `What comes before the answer is passed over`() async throws {
@@ -285,20 +186,5 @@ struct CurlClientTests {
         // The server's sending fails, which ends the connection, only when the client has closed it.
         await server.endsAConnection()
         #expect(server.sent < size)
-    }
-
-    /// What goes wrong with a request, if anything does.
-    private func fault(_ request: HTTPRequest, _ client: CurlClient = CurlClient()) async throws -> TransferError.Fault?
-    {
-        await Self.fault(request, client)
-    }
-
-    private static func fault(_ request: HTTPRequest, _ client: CurlClient) async -> TransferError.Fault? {
-        do throws(TransferError) {
-            _ = try await client.send(request)
-            return nil
-        } catch {
-            return error.fault
-        }
     }
 }

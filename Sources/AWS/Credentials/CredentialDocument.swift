@@ -7,9 +7,7 @@ struct CredentialDocument {
 
     /// Reads a document; nothing for what is no JSON object, of which nothing is told either, since it may hold keys.
     init?(_ bytes: [UInt8]) {
-        var buffer = ByteBuffer(capacity: bytes.count)
-        buffer.append(contentsOf: bytes)
-        guard let value = try? JSONValue(parsing: buffer.bytes), value.members != nil else { return nil }
+        guard let value = try? JSONValue(parsing: bytes), value.members != nil else { return nil }
         self.value = value
     }
 

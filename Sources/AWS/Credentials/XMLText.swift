@@ -43,7 +43,7 @@ package struct XMLText: Sendable {
         while let ampersand = rest.firstIndex(of: UInt8(ascii: "&")) {
             decoded += String(decoding: rest[..<ampersand], as: UTF8.self)
             rest = rest[(ampersand + 1)...]
-            if let end = rest.firstIndex(of: UInt8(ascii: ";")),
+            if let end = rest.prefix(longestEntity).firstIndex(of: UInt8(ascii: ";")),
                 let scalar = scalar(String(decoding: rest[..<end], as: UTF8.self))
             {
                 decoded.unicodeScalars.append(scalar)
@@ -54,6 +54,9 @@ package struct XMLText: Sendable {
         }
         return decoded + String(decoding: rest, as: UTF8.self)
     }
+
+    /// Behind so many bytes no entity ends; looking further at each ampersand would take for ever.
+    private static let longestEntity = 12
 
     private static func scalar(_ entity: String) -> Unicode.Scalar? {
         switch entity {

@@ -48,9 +48,6 @@ package struct AWSEnvironment: Equatable, Sendable {
             ?? "https://\(service.host(region: region, useFIPS: useFIPS, useDualStack: useDualStack))"
     }
 
-    /// The start of a URL that stands in place of a service's own host, without a slash at its end.
-    package func endpointOverride(for service: AWSService) -> String? { overrides[service] }
-
     /// What stands in place of S3's hosts.
     package var s3Endpoint: String? { overrides[.s3] }
 

@@ -14,7 +14,7 @@ package struct SharedFiles: Equatable, Sendable {
     /// Looks at what is on the disk.
     package static let probing: FileProbing = { path throws(SystemError) in
         if FileSystem.isFolder(path) { throw .isFolder }
-        _ = try FileDescriptor(path, for: .reading)
+        try FileSystem.checkReadable(path)
     }
 
     /// The file of settings; nothing where there is no home to look in.

@@ -27,9 +27,7 @@ struct JSONService: Sendable {
         let answer = try await requests.send(request, signedBy: signer, in: context, attempts: &attempts) {
             exchange throws(TransferError) in try await exchange.body(atMost: Self.answerLimit)
         }
-        var buffer = ByteBuffer(capacity: answer.count)
-        buffer.append(contentsOf: answer)
-        guard let value = try? JSONValue(parsing: buffer.bytes) else { throw .unreadable }
+        guard let value = try? JSONValue(parsing: answer) else { throw .unreadable }
         return value
     }
 }

@@ -11,7 +11,7 @@ extension Refusal {
         let fields = exchange.fields
         let body = await Self.body(of: exchange)
         let isXML = body.first { $0 > 0x20 } == UInt8(ascii: "<")
-        isXML ? read(XMLText(body)) : read(JSONText(body), fields)
+        isXML ? read(XMLText(body)) : read(try? JSONValue(parsing: body), fields)
         region = (fields["x-amz-bucket-region"] ?? region).flatMap { AWSEnvironment.isRegion($0) ? $0 : nil }
         host = fields["location"].flatMap { URLParts($0)?.host } ?? host
         time = fields["date"].flatMap { AmazonTime(http: $0) }
@@ -38,12 +38,13 @@ extension Refusal {
         host = document["Endpoint"]
     }
 
-    private mutating func read(_ document: JSONText, _ fields: HTTPFields) {
+    private mutating func read(_ document: JSONValue?, _ fields: HTTPFields) {
+        func text(_ name: String) -> String? { document?[name]?.string }
         // `com.amazonaws.ssm#ParameterNotFound` in the body, `ParameterNotFound:http://…` in the field.
-        let type = document.text("__type") ?? document.text("code") ?? fields["x-amzn-errortype"]
+        let type = text("__type") ?? text("code") ?? fields["x-amzn-errortype"]
         let name = type?.split(separator: ":").first.map(String.init)
         code = name?.split(separator: "#").last.map(String.init)
-        message = document.text("message") ?? document.text("Message")
+        message = text("message") ?? text("Message")
     }
 
     /// The seconds or the date of `Retry-After` as a span of time.
@@ -79,17 +80,4 @@ extension Refusal {
         while let last = trimmed.last, last == " " || last == "." { trimmed.removeLast() }
         if !trimmed.isEmpty { message = String(trimmed) }
     }
-}
-
-/// A JSON object's texts, of a body that may be none.
-private struct JSONText {
-    private let value: JSONValue?
-
-    init(_ bytes: [UInt8]) {
-        var buffer = ByteBuffer(capacity: bytes.count)
-        buffer.append(contentsOf: bytes)
-        value = try? JSONValue(parsing: buffer.bytes)
-    }
-
-    func text(_ name: String) -> String? { value?[name]?.string }
 }

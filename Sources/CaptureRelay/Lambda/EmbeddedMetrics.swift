@@ -1,3 +1,4 @@
+import HTTP
 import JSON
 import Relay
 
@@ -58,9 +59,7 @@ enum EmbeddedMetrics {
             guard let lag = report.lag.percentile(share) else { continue }
             metrics.append(Metric(name: name, unit: .seconds, value: lag))
         }
-        let (seconds, attoseconds) = duration.components
-        let milliseconds = Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
-        metrics.append(Metric(name: "Duration", unit: .milliseconds, value: milliseconds))
+        metrics.append(Metric(name: "Duration", unit: .milliseconds, value: duration.milliseconds))
         return metrics
     }
 }

@@ -51,10 +51,8 @@ struct TriggerHandler: InvocationHandler {
     }
 
     private static func announcement(in event: [UInt8]) throws(EventError) -> Announcement {
-        var text = ByteBuffer(capacity: event.count)
-        text.append(contentsOf: event)
         let value: JSONValue
-        do throws(JSONError) { value = try JSONValue(parsing: text.bytes) } catch { throw .notJSON(error) }
+        do throws(JSONError) { value = try JSONValue(parsing: event) } catch { throw .notJSON(error) }
         return try EventDecoder.announcement(in: value)
     }
 

@@ -1,3 +1,5 @@
+import AWS
+
 /// A bucket's name or an access point's ARN that hosts and paths can be built from.
 struct BucketName {
     /// The name or the ARN.
@@ -5,18 +7,13 @@ struct BucketName {
 
     /// Checks a name or an ARN; of a bucket's own ARN the name is kept.
     init?(_ text: String) {
-        if Self.isName(text) || Self.isAccessPoint(text) {
+        if Self.isName(text) || AccessPoint(arn: text) != nil {
             self.text = text
         } else if let name = Self.name(inARN: text) {
             self.text = name
         } else {
             return nil
         }
-    }
-
-    /// Whether a text has the form of a region's name.
-    static func isRegion(_ text: some StringProtocol) -> Bool {
-        (1...32).contains(text.utf8.count) && text.utf8.allSatisfy(\.isLowerDigitOrHyphen)
     }
 
     /// Today's rules, with the upper case and underscores that old buckets of us-east-1 have.
@@ -29,15 +26,6 @@ struct BucketName {
         guard labels.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNameByte) }) else { return false }
         let isAddress = labels.count == 4 && labels.allSatisfy { $0.allSatisfy(\.isDigit) }
         return !isAddress
-    }
-
-    /// `arn:aws:s3:region:account:accesspoint/name`, with a colon before the name in old ones.
-    private static func isAccessPoint(_ text: String) -> Bool {
-        guard let arn = parts(ofARN: text), isRegion(arn.region) else { return false }
-        guard arn.account.utf8.count == 12, arn.account.utf8.allSatisfy(\.isDigit) else { return false }
-        guard ["accesspoint/", "accesspoint:"].contains(where: { arn.resource.hasPrefix($0) }) else { return false }
-        let name = arn.resource.utf8.dropFirst("accesspoint/".utf8.count)
-        return (3...50).contains(name.count) && name.allSatisfy(\.isLowerDigitOrHyphen)
     }
 
     /// The name in `arn:aws:s3:::name`.

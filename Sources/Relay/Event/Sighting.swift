@@ -1,3 +1,5 @@
+import AWS
+
 /// What a record says about an object, before any of it is believed.
 struct Sighting {
     /// Where it was said.
@@ -31,7 +33,7 @@ struct Sighting {
         guard let bucket else { throw .bucketMissing }
         guard let name = BucketName(bucket) else { throw .bucket(bucket) }
         guard let key else { throw .keyMissing }
-        if let region, !BucketName.isRegion(region) { throw .region(region) }
+        if let region, !AWSEnvironment.isRegion(region) { throw .region(region) }
         if let versionID, !Self.isToken(versionID) { throw .versionID }
         let etag = etag.flatMap(Self.unquoted)
         if let etag, !Self.isToken(etag) { throw .etag }

@@ -1,5 +1,7 @@
 import AWS
 import Files
+import Glibc
+import TestSupport
 import Testing
 
 struct AWSEnvironmentTests {
@@ -75,7 +77,7 @@ struct AWSEnvironmentTests {
         #expect(environment.useDualStack)
         #expect(environment.maxAttempts == 2)
         #expect(environment.s3Endpoint == "http://s3:2")
-        #expect(environment.endpointOverride(for: .sqs) == "http://all:1")
+        #expect(environment.endpoint(for: .sqs, region: "us-east-1") == "http://all:1")
     }
 
     @Test func `A service's own endpoint counts before that of all, and neither when told so`() {
@@ -176,5 +178,14 @@ struct AWSEnvironmentTests {
             ["us-east-1", "cn-north-1", "eusc-de-east-1"].map(AWSEnvironment.domain) == [
                 "amazonaws.com", "amazonaws.com.cn", "amazonaws.eu",
             ])
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `A named pipe of authorities is not waited for`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("authorities")
+        let made = unsafe mkfifo(path, 0o600)
+        #expect(made == 0)
+        #expect(AWSEnvironment { $0 == "AWS_CA_BUNDLE" ? path : nil }.problems.isEmpty)
     }
 }
