@@ -29,7 +29,9 @@ package final class CurlClient: HTTPClient {
     package func open(_ request: HTTPRequest) async throws(TransferError) -> any HTTPExchange {
         if let deadline = request.deadline, deadline <= .now { throw TransferError(.deadline) }
         let inflow = Inflow()
-        guard mailbox.start(request, into: inflow) else { throw TransferError(.other, "there is no thread for it") }
+        guard mailbox.start(request, into: inflow) else {
+            throw TransferError(.other, "the system has no descriptor or thread left for it")
+        }
         let exchange = CurlExchange(inflow, self)
         try await exchange.receiveHead()
         return exchange

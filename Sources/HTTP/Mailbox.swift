@@ -33,8 +33,10 @@ final class Mailbox: Sendable {
         Glibc.close(bell)
     }
 
-    /// Asks for a transfer; false where the system gives no thread for it.
+    /// Asks for a transfer; false where the system has no descriptor or no thread left for it.
     func start(_ request: HTTPRequest, into inflow: Inflow) -> Bool {
+        // Nobody would hear a bell that is none.
+        guard bell >= 0 else { return false }
         let needsThread = state.withLock { state in
             state.starts.append(Start(request: request, inflow: inflow))
             defer { state.isRunning = true }

@@ -69,10 +69,7 @@ final class TransferLoop {
     private func begin(_ start: Mailbox.Start) {
         do {
             let transfer = try Transfer(start.request, start.inflow, pool(for: start.request), mailbox.settings)
-            guard unsafe curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
-                return start.inflow.end(with: TransferError(.other, "libcurl does not take it"))
-            }
-            transfers[transfer.id] = transfer
+            add(transfer)
         } catch {
             start.inflow.end(with: error)
         }
@@ -107,14 +104,21 @@ final class TransferLoop {
             guard let transfer = transfers[UInt(bitPattern: easy)] else { continue }
             if !transfer.isLocal { lastActive = mailbox.settings.wallClock() }
             if transfer.wantsFreshConnection(after: result) {
-                unsafe curl_multi_remove_handle(multi, easy)
+                remove(transfer)
                 transfer.demandFreshConnection()
-                unsafe curl_multi_add_handle(multi, easy)
+                add(transfer)
             } else {
                 transfer.inflow.end(with: transfer.error(for: result))
                 remove(transfer)
             }
         }
+    }
+
+    private func add(_ transfer: Transfer) {
+        guard unsafe curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
+            return transfer.inflow.end(with: TransferError(.other, "libcurl does not take it"))
+        }
+        transfers[transfer.id] = transfer
     }
 
     private func remove(_ transfer: Transfer) {
