@@ -93,17 +93,25 @@ package struct FileDescriptor: ~Copyable {
 
     /// Writes all bytes, however many calls it takes.
     package func write(_ bytes: Bytes) throws(SystemError) {
-        let failure: SystemError? = unsafe bytes.withUnsafeMemory { memory in
-            var written = 0
-            while written < memory.count {
-                let rest = unsafe UnsafeBufferPointer(rebasing: memory[written...])
-                let count = unsafe Glibc.write(number, rest.baseAddress, rest.count)
-                if count > 0 { written += count }
-                if count < 0, errno != EINTR { return .last }
-            }
-            return nil
-        }
+        let failure = unsafe bytes.withUnsafeMemory { memory in unsafe write(memory) }
         if let failure { throw failure }
+    }
+
+    /// Writes all bytes of an array.
+    package func write(_ bytes: [UInt8]) throws(SystemError) {
+        let failure = unsafe bytes.withUnsafeBufferPointer { memory in unsafe write(memory) }
+        if let failure { throw failure }
+    }
+
+    private func write(_ memory: UnsafeBufferPointer<UInt8>) -> SystemError? {
+        var written = 0
+        while written < memory.count {
+            let rest = unsafe UnsafeBufferPointer(rebasing: memory[written...])
+            let count = unsafe Glibc.write(number, rest.baseAddress, rest.count)
+            if count > 0 { written += count }
+            if count < 0, errno != EINTR { return .last }
+        }
+        return nil
     }
 
     /// Waits until what was written survives a loss of power; devices and pipes have nothing to wait for.

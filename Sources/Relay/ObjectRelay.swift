@@ -170,7 +170,8 @@ struct ObjectRelay: ~Copyable {
     private mutating func deliver() async throws(ObjectError) {
         try await keepQuarantined()
         let body = work.packer.close()
-        do { try await sink.publish(body, rows: work.packer.rows) } catch { throw .sink(error) }
+        let shipment = Shipment(body: body.array, rows: work.packer.rows)
+        if case .stop(let reason, let hindrance) = await sink.send(shipment) { throw .stopped(reason, hindrance) }
         settle()
         work.packer.startNext()
     }
@@ -196,7 +197,7 @@ struct ObjectRelay: ~Copyable {
 
     /// Makes everything durable, and says what there is to say once.
     private mutating func finish() async {
-        do { try await sink.finish() } catch {
+        do { try await sink.secure() } catch {
             if failure == nil { isTemporary = true }
             failure = failure ?? error.description
         }

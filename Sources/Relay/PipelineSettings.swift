@@ -6,6 +6,10 @@ package struct PipelineSettings: Sendable {
     package var batchRows = 1000
     /// Most bytes in a batch.
     package var batchBytes = 900_000
+    /// The most batches in flight.
+    package var concurrency = 4
+    /// How long one batch is tried.
+    package var retryBudget = Duration.seconds(60)
     /// Most bytes that one object may inflate to.
     package var inflateLimit = 10 << 30
     /// The longest line.
@@ -18,6 +22,8 @@ package struct PipelineSettings: Sendable {
     package var keySuffix: String?
     /// The time from which no more is taken on; what was taken on until then is still delivered.
     package var stopsAt: ContinuousClock.Instant?
+    /// When all that is sent to a monitor must be over, so that time is left to keep what came of it.
+    package var deliversUntil: ContinuousClock.Instant?
     /// Tells the time.
     package var now: @Sendable () -> ContinuousClock.Instant = { .now }
 

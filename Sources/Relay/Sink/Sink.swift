@@ -1,18 +1,61 @@
-package import JSON
-
 /// Where batches go: a monitor, or a file.
-package protocol Sink: AnyObject {
+///
+/// It tries once and judges; when to try again, to divide or to give up is decided by `Delivery`.
+package protocol Sink: Sendable {
     /// How it wants its rows put together.
     var layout: BatchLayout { get }
 
-    /// Delivers a batch; returning means that all its rows were accepted.
-    func publish(_ body: Bytes, rows: Int) async throws(SinkError)
+    /// What it can take, whatever the settings allow.
+    var ceilings: SinkCeilings { get }
 
-    /// Makes sure that what was accepted stays, at the end of an object.
-    func finish() async throws(SinkError)
+    /// Sends some rows once.
+    func send(_ shipment: Shipment) async -> Verdict
+
+    /// Makes sure that what was accepted stays, before it is relied upon.
+    func secure() async throws(SinkError)
 }
 
-/// Why a batch was not delivered; each case is a sentence with the next step.
+extension Sink {
+    /// A monitor that accepted has the rows.
+    package func secure() async throws(SinkError) {}
+}
+
+/// What goes into one request.
+package struct Shipment: Equatable, Sendable {
+    /// The rows, put together as the sink wants them.
+    package var body: [UInt8]
+    /// How many there are.
+    package var rows: Int
+    /// How often these rows were sent before, to no avail.
+    package var retry = 0
+    /// When the request must be over.
+    package var deadline: ContinuousClock.Instant?
+
+    /// A shipment.
+    package init(body: [UInt8], rows: Int, retry: Int = 0, deadline: ContinuousClock.Instant? = nil) {
+        self.body = body
+        self.rows = rows
+        self.retry = retry
+        self.deadline = deadline
+    }
+}
+
+/// What a sink can take.
+package struct SinkCeilings: Equatable, Sendable {
+    /// The most rows of a batch.
+    package var rows: Int?
+    /// The most batches at a time.
+    package var concurrency: Int?
+    /// Whether a row that makes a batch too large by itself cannot be sent; a file takes any.
+    package var limitsRows = true
+    /// Whether it can refuse a row, so that the lines behind the rows must be at hand.
+    package var refusesRows = true
+
+    /// No ceilings of its own.
+    package init() {}
+}
+
+/// Why rows could not be put where they should stay; each case is a sentence with the next step.
 package enum SinkError: Error, Equatable, CustomStringConvertible {
     case cannotOpen(path: String, reason: String)
     case cannotWrite(path: String, reason: String)

@@ -1,5 +1,7 @@
+import AWS
 import Foundation
 import JSON
+import Synchronization
 
 @testable import Relay
 
@@ -37,23 +39,48 @@ extension PipelineRig {
 
     /// Records batches, and fails with one of them if it is told to.
     final class Sink: Relay.Sink {
+        private struct State {
+            var bodies: [String] = []
+            var rows: [Int] = []
+            var tried = 0
+            var failingBatch: Int?
+            var finishFails = false
+        }
+
         let layout = BatchLayout.lines
-        private(set) var bodies: [String] = []
-        private(set) var rows: [Int] = []
-        var failingBatch: Int?
-        var finishFails = false
-        private var tried = 0
+        private let state = Mutex(State())
 
         static let error = SinkError.cannotWrite(path: "the script", reason: "it says so")
 
-        func publish(_ body: Bytes, rows count: Int) async throws(SinkError) {
-            tried += 1
-            if tried == failingBatch { throw Self.error }
-            bodies.append(body.text)
-            rows.append(count)
+        var bodies: [String] { state.withLock { $0.bodies } }
+        var rows: [Int] { state.withLock { $0.rows } }
+        var failingBatch: Int? {
+            get { state.withLock { $0.failingBatch } }
+            set { state.withLock { $0.failingBatch = newValue } }
+        }
+        var finishFails: Bool {
+            get { state.withLock { $0.finishFails } }
+            set { state.withLock { $0.finishFails = newValue } }
         }
 
-        func finish() async throws(SinkError) {
+        var ceilings: SinkCeilings {
+            var ceilings = SinkCeilings()
+            ceilings.concurrency = 1
+            ceilings.limitsRows = false
+            return ceilings
+        }
+
+        func send(_ shipment: Shipment) async -> Verdict {
+            state.withLock { state in
+                state.tried += 1
+                if state.tried == state.failingBatch { return .stop(reason: Self.error.description, .passing) }
+                state.bodies.append(String(decoding: shipment.body, as: UTF8.self))
+                state.rows.append(shipment.rows)
+                return .accepted()
+            }
+        }
+
+        func secure() async throws(SinkError) {
             if finishFails { throw Self.error }
         }
     }

@@ -1,18 +1,21 @@
 import Foundation
-import JSON
 import Relay
 import TestSupport
 import Testing
+
+/// Why the sink took no more.
+private struct Stopped: Error, CustomStringConvertible {
+    let description: String
+}
 
 /// Publishes some bodies.
 private func publish(_ bodies: String..., to path: String) async throws {
     let sink = FileSink(path: path)
     for text in bodies {
-        var body = ByteBuffer()
-        body.append(text: text)
-        try await sink.publish(body.bytes, rows: 1)
+        guard case .stop(let reason, _) = await sink.send(Shipment(body: Array(text.utf8), rows: 1)) else { continue }
+        throw Stopped(description: reason)
     }
-    try await sink.finish()
+    try await sink.secure()
 }
 
 @Suite struct FileSinkTests {
@@ -55,14 +58,15 @@ private func publish(_ bodies: String..., to path: String) async throws {
     func `a path that cannot be written is an error in words`(name: String) async throws {
         try folder.write("", to: "file")
         let path = folder.path(name)
-        let error = await #expect(throws: SinkError.self) { try await publish("a\n", to: path) }
-        guard case .cannotOpen(path, _) = error else { return #expect(Bool(false), "\(String(describing: error))") }
+        let error = await #expect(throws: Stopped.self) { try await publish("a\n", to: path) }
+        #expect(error?.description.hasPrefix("the rows cannot be written to \(path): ") == true)
         #expect(error?.description.hasSuffix("Check RELAY_FILE") == true)
     }
 
     @Test func `a device without room is an error in words`() async throws {
-        let error = await #expect(throws: SinkError.self) { try await publish("a\n", to: "/dev/full") }
-        #expect(error == .cannotWrite(path: "/dev/full", reason: "No space left on device"))
+        let error = await #expect(throws: Stopped.self) { try await publish("a\n", to: "/dev/full") }
+        let expected = SinkError.cannotWrite(path: "/dev/full", reason: "No space left on device")
+        #expect(error?.description == expected.description)
     }
 
     @Test func `a device that keeps nothing is fine`() async throws {

@@ -1,11 +1,12 @@
+import AWS
 import Files
-package import JSON
+import JSON
 
 /// Writes one JSON row a line to a file or to standard output.
 ///
 /// A file is appended to: rows of an earlier run are never overwritten.
-package final class FileSink: Sink {
-    package let layout = BatchLayout.lines
+package actor FileSink: Sink {
+    package nonisolated let layout = BatchLayout.lines
 
     private let path: String
     private var file: FileDescriptor?
@@ -15,7 +16,35 @@ package final class FileSink: Sink {
         self.path = path
     }
 
-    package func publish(_ body: Bytes, rows: Int) async throws(SinkError) {
+    /// Rows stand in a file in the order of the object.
+    package nonisolated var ceilings: SinkCeilings {
+        var ceilings = SinkCeilings()
+        ceilings.concurrency = 1
+        ceilings.limitsRows = false
+        ceilings.refusesRows = false
+        return ceilings
+    }
+
+    package func send(_ shipment: Shipment) async -> Verdict {
+        do throws(SinkError) {
+            try write(shipment.body)
+            return .accepted()
+        } catch {
+            return .stop(reason: error.description, .passing)
+        }
+    }
+
+    package func secure() async throws(SinkError) {
+        guard path != "-" else { return }
+        do throws(SystemError) {
+            try file?.synchronize()
+        } catch {
+            throw .cannotWrite(path: path, reason: "\(error)")
+        }
+    }
+
+    /// Writes all bytes or, as far as the system lets it, none.
+    private func write(_ body: [UInt8]) throws(SinkError) {
         if file == nil { file = try open() }
         let size = path == "-" ? nil : file?.size
         do throws(SystemError) {
@@ -23,15 +52,6 @@ package final class FileSink: Sink {
         } catch {
             if let size { file?.truncate(to: size) }
             throw .cannotWrite(path: path == "-" ? "standard output" : path, reason: "\(error)")
-        }
-    }
-
-    package func finish() async throws(SinkError) {
-        guard path != "-" else { return }
-        do throws(SystemError) {
-            try file?.synchronize()
-        } catch {
-            throw .cannotWrite(path: path, reason: "\(error)")
         }
     }
 
