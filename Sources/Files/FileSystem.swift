@@ -17,6 +17,14 @@ package enum FileSystem {
         return unsafe "\(String(cString: folder))/\(path)"
     }
 
+    /// What a symbolic link says; nothing where there is none.
+    package static func linkTarget(_ path: String) -> String? {
+        var target = [CChar](repeating: 0, count: 1024)
+        let count = unsafe readlink(path, &target, target.count)
+        guard count > 0 else { return nil }
+        return String(decoding: target.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
     /// Whether a path leads to a folder.
     package static func isFolder(_ path: String) -> Bool {
         var status = stat()

@@ -2,33 +2,23 @@ import JSON
 
 /// Turns the bytes of one object into batches: no waiting, no input or output, any chunks.
 ///
-/// The pipeline turns the crank: `advance` goes on until it needs bytes, has a batch ready or has quarantined much.
+/// The pipeline turns the crank: `advance` goes on until it needs bytes or has a batch ready.
 struct Conversion: ~Copyable {
     /// What the pipeline must do before the work can go on.
     enum Need {
         case bytes
         case delivery
-        case quarantine
         case nothing
     }
 
     /// Where chunks go in and lines come out.
     var lines: LineSplitter
 
-    /// Where rows go in and batches come out.
-    var packer: Packer
-
-    /// The records of lines that cannot be relayed, to be kept before what comes after them is delivered.
-    var quarantined = ByteBuffer(capacity: 0)
-
     /// What became of lines and rows so far.
     var tally = Tally()
 
     /// How often each reason for ignoring a line came up.
     private(set) var ignoredReasons: [String: Int] = [:]
-
-    /// How many lines are quarantined as records, which are lost if those cannot be kept.
-    private(set) var recorded = 0
 
     /// How many lines have rows to deliver.
     private(set) var mapped = 0
@@ -46,19 +36,22 @@ struct Conversion: ~Copyable {
 
     private let object: ObjectReference
     private let options: Options
-    private let log: any Log
+    private let pointers: LinePointers
     private var mapping: CaptureMapping
+    private var packer: Packer
+    /// The records of lines that cannot be relayed and that come before the open batch's end.
+    private var records = ByteBuffer(capacity: 0)
+    private var recordedLines = 0
+    private var resumption = Resumption()
     private var current = Current()
     private var original = ByteBuffer(capacity: 0)
-    private var pointers = 0
     private var isBroken = false
 
     /// What the work needs to know.
     struct Options {
         var mapping: MappingSettings
         var layout: BatchLayout
-        var batchRows: Int
-        var batchBytes: Int
+        var limits: Packer.Limits
         var lineLimit: Int
         var keepsQuarantine: Bool
     }
@@ -66,40 +59,76 @@ struct Conversion: ~Copyable {
     /// The line whose rows are being written.
     private struct Current {
         var bytes: Bytes?
-        var object: ObjectReference?
+        /// Its number and place in the object that is read.
         var line = 0
         var offset = 0
+        var origin: LineOrigin?
         var row = 0
-        var rows: [Int]?
         var count = 0
+        /// The rows that are sent, where not all of them are.
+        var due: [Range<Int>]?
+        /// The last row that is sent.
+        var last = 0
     }
 
-    private static let pointerLimit = 100
-    private static let quarantineChunk = 256 * 1024
+    private static let recordsChunk = 256 * 1024
 
-    init(_ object: ObjectReference, _ options: Options, log: any Log) {
+    init(_ object: ObjectReference, _ options: Options, pointers: LinePointers) {
         self.object = object
         self.options = options
-        self.log = log
+        self.pointers = pointers
         lines = LineSplitter(limit: options.lineLimit)
-        packer = Packer(layout: options.layout, rowLimit: options.batchRows, byteLimit: options.batchBytes)
+        packer = Packer(layout: options.layout, limits: options.limits)
         mapping = CaptureMapping(options.mapping)
         mapping.begin(object)
+    }
+
+    /// Goes on where an earlier run ended.
+    mutating func resume(_ record: ProgressRecord) {
+        resumption = Resumption(record)
+        packer.start = record.position
+        tally.lines = record.counts.lines
+        tally.blank = record.counts.blank
+        tally.ignored = record.counts.ignored
+        tally.quarantined = record.counts.quarantined + record.refusedLines
+        tally.resumed = record.delivered
     }
 
     /// Goes on as far as possible.
     mutating func advance() -> Need {
         while true {
             if writeRows() { return .delivery }
-            if quarantined.count > Self.quarantineChunk { return .quarantine }
+            if records.count > Self.recordsChunk { return .delivery }
             if isBroken { return .nothing }
             if Interruption.isRequested {
                 wasInterrupted = true
                 return .nothing
             }
             guard let line = lines.next() else { return lines.isComplete ? .nothing : .bytes }
+            if line.offset < resumption.offset { continue }
             take(line)
         }
+    }
+
+    /// Whether there is something to settle that no batch has taken along.
+    var hasRest: Bool { !packer.isEmpty || records.count > 0 || lines.position > packer.start.offset }
+
+    /// Hands out what is ready, with the records of the lines before its end.
+    mutating func takeBatch() -> Batch {
+        let isInsideLine = current.row < current.count
+        var counts = LineCounts()
+        counts.lines = tally.lines - (isInsideLine ? 1 : 0)
+        counts.blank = tally.blank
+        counts.ignored = tally.ignored
+        counts.quarantined = tally.quarantined - resumption.refusedLines
+        counts.delivered = tally.resumed
+        let end = isInsideLine
+            ? Position(offset: current.offset, row: current.row) : Position(offset: lines.position)
+        let batch = packer.take(
+            end: end, counts: counts, records: records.bytes.array, recordedLines: recordedLines)
+        records.removeAll(keepingAtMost: 1 << 16)
+        recordedLines = 0
+        return batch
     }
 
     /// Ends the work where the object cannot be read any further: what is left of a last line is not delivered.
@@ -114,9 +143,13 @@ struct Conversion: ~Copyable {
     private mutating func writeRows() -> Bool {
         while current.row < current.count {
             if packer.isFull { return true }
+            if let due = current.due, !due.contains(where: { $0.contains(current.row) }) {
+                current.row += 1
+                continue
+            }
             packer.beginRow()
             do {
-                try mapping.writeRow(current.rows?[current.row] ?? current.row, into: &packer.buffer)
+                try mapping.writeRow(current.origin?.rows?[current.row] ?? current.row, into: &packer.buffer)
             } catch {
                 packer.abandonRow()
                 tally.rows -= current.count
@@ -124,21 +157,21 @@ struct Conversion: ~Copyable {
                 quarantine(error)
                 return packer.isFull
             }
-            current.row += 1
-            let isLast = current.row == current.count
-            packer.endRow(line: tally.lines, seconds: mapping.inferenceSeconds, isLast: isLast)
+            let row = current.row
+            let isLast = row == current.last
+            current.row = isLast ? current.count : row + 1
+            packer.endRow(row, isLast: isLast)
         }
         return packer.isFull
     }
 
     private mutating func take(_ line: Line) {
         current = Current()
+        tally.lines += 1
         guard line.length > 0, !isBlank(line) else {
-            tally.lines += 1
             tally.blank += 1
             return
         }
-        tally.lines += 1
         current.bytes = line.bytes
         current.line = line.number
         current.offset = line.offset
@@ -162,10 +195,28 @@ struct Conversion: ~Copyable {
             ignoredReasons[reason, default: 0] += 1
         case .rows(let count):
             if !mapping.id.isEmpty { repeatedIDs.add(mapping.id, line: line.number) }
-            current.count = count
-            tally.rows += count
-            mapped += 1
+            begin(rows: count, line.bytes)
         }
+    }
+
+    /// Begins to write rows, but for those that an earlier run delivered.
+    private mutating func begin(rows count: Int, _ bytes: Bytes) {
+        current.last = count - 1
+        if let due = resumption.due(of: count, at: current.offset) {
+            guard let last = due.last else {
+                tally.resumed += 1
+                return
+            }
+            current.due = due
+            current.last = last.upperBound - 1
+        }
+        current.count = count
+        tally.rows += current.due.map { $0.reduce(0) { $0 + $1.count } } ?? count
+        mapped += 1
+        let share = Share(
+            line: current.line, offset: current.offset, firstRow: 0, seconds: mapping.inferenceSeconds,
+            origin: current.origin)
+        packer.beginLine(share, bytes)
     }
 
     /// A quarantined line is mapped as if its object were read again, and only its outstanding rows are sent.
@@ -178,10 +229,7 @@ struct Conversion: ~Copyable {
         original.removeAll(keepingAtMost: 1 << 20)
         original.append(contentsOf: record.data)
         current.bytes = original.bytes
-        current.object = record.object
-        current.line = record.line
-        current.offset = record.offset
-        current.rows = record.rows
+        current.origin = LineOrigin(object: record.object, line: record.line, offset: record.offset, rows: record.rows)
         mapping.begin(record.object)
         switch try mapping.read(original.bytes, offset: record.offset) {
         case .ignored(let reason):
@@ -191,9 +239,7 @@ struct Conversion: ~Copyable {
             guard record.rows?.allSatisfy({ $0 < count }) ?? true else {
                 throw LineProblem(.unreadableQuarantine, "the record names a row that the line does not have")
             }
-            current.count = record.rows?.count ?? count
-            tally.rows += current.count
-            mapped += 1
+            begin(rows: record.rows?.count ?? count, original.bytes)
         }
     }
 
@@ -204,16 +250,16 @@ struct Conversion: ~Copyable {
         tally.quarantined += 1
         guard let data = place.bytes else { return }
         guard options.keepsQuarantine else { return point(problem, place, length: data.count) }
-        recorded += 1
+        recordedLines += 1
         QuarantineRecord.append(
             problem,
-            of: place.object ?? object,
-            line: place.line,
-            offset: place.offset,
-            rows: place.rows,
+            of: place.origin?.object ?? object,
+            line: place.origin?.line ?? place.line,
+            offset: place.origin?.offset ?? place.offset,
+            rows: place.origin?.rows,
             data: data,
             time: Timestamp.now.text(),
-            to: &quarantined
+            to: &records
         )
     }
 
@@ -223,18 +269,9 @@ struct Conversion: ~Copyable {
         point(problem, current, length: line.length)
     }
 
-    /// A pointer to a line, without its data, for the log.
-    private mutating func point(_ problem: LineProblem, _ place: Current, length: Int) {
-        pointers += 1
-        guard pointers <= Self.pointerLimit else { return }
-        let uri = (place.object ?? object).uri
-        log.write(
-            .warning,
-            "\(uri) line \(place.line) (byte \(place.offset), \(length) bytes) is quarantined: "
-                + "\(problem.detail) [\(problem.reason.rawValue)]"
-        )
+    private func point(_ problem: LineProblem, _ place: Current, length: Int) {
+        pointers.point(
+            to: place.origin?.line ?? place.line, at: place.origin?.offset ?? place.offset, length: length,
+            of: place.origin?.object ?? object, problem)
     }
-
-    /// How many quarantined lines the log does not name.
-    var unnamedPointers: Int { max(0, pointers - Self.pointerLimit) }
 }

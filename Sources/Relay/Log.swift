@@ -9,7 +9,7 @@ package enum LogLevel: Int, Comparable, Sendable {
 }
 
 /// Where the relay says what it does; standard error on a laptop.
-package protocol Log: AnyObject {
+package protocol Log: AnyObject, Sendable {
     /// Writes a message, unless its level is not wanted.
     func write(_ level: LogLevel, _ message: @autoclosure () -> String)
 

@@ -2,19 +2,15 @@ import JSON
 
 /// event → objects → lines → rows → batches → monitor.
 package final class Pipeline {
-    private let sink: any Sink
-    private let quarantine: (any Quarantine)?
+    private let ends: PipelineEnds
     private let settings: PipelineSettings
-    private let log: any Log
     private var failuresTold = 0
     private static let mostFailuresTold = 100
 
-    /// A pipeline that ends in a sink; without a quarantine, lines that cannot be relayed are only pointed at.
-    package init(into sink: any Sink, quarantine: (any Quarantine)?, settings: PipelineSettings, log: any Log) {
-        self.sink = sink
-        self.quarantine = quarantine
+    /// A pipeline that leads to a sink.
+    package init(to ends: PipelineEnds, settings: PipelineSettings) {
+        self.ends = ends
         self.settings = settings
-        self.log = log
     }
 
     /// Relays everything that an event announced.
@@ -44,9 +40,9 @@ package final class Pipeline {
     private func tell(_ message: String) {
         failuresTold += 1
         guard failuresTold <= Self.mostFailuresTold else { return }
-        log.write(.error, message)
+        ends.log.write(.error, message)
         guard failuresTold == Self.mostFailuresTold else { return }
-        log.write(.error, "more failures are counted in the summary and not told one by one")
+        ends.log.write(.error, "more failures are counted in the summary and not told one by one")
     }
 
     /// Relays one object.
@@ -56,13 +52,13 @@ package final class Pipeline {
         acceptsQuarantine: Bool,
         into report: inout Report
     ) async {
-        var run = ObjectRelay(object, sink: sink, quarantine: quarantine, settings: settings, log: log)
+        var run = ObjectRelay(object, ends, settings)
         await run.relay(from: store, acceptsQuarantine: acceptsQuarantine)
-        let result = run.report()
+        let (result, lag) = run.report()
         if result.outcome == .failed || result.outcome == .partial {
             tell(result.sentence)
         }
-        report.lag.add(run.lag)
+        report.lag.add(lag)
         report.add(result)
     }
 }

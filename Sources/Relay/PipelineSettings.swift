@@ -1,3 +1,5 @@
+package import HTTP
+
 /// What the pipeline needs to know besides where things come from and go to.
 package struct PipelineSettings: Sendable {
     /// How captures become rows.
@@ -24,11 +26,18 @@ package struct PipelineSettings: Sendable {
     package var stopsAt: ContinuousClock.Instant?
     /// When all that is sent to a monitor must be over, so that time is left to keep what came of it.
     package var deliversUntil: ContinuousClock.Instant?
+    /// Where progress is kept, if it is.
+    package var progress: ProgressSettings?
+    /// How it waits to try again.
+    package var waiting: any Waiting = ClockWaiting { Interruption.isRequested }
     /// Tells the time.
     package var now: @Sendable () -> ContinuousClock.Instant = { .now }
 
     /// The defaults.
     package init() {}
+
+    /// Whether a lease is renewed while the work goes on.
+    var keepsLease: Bool { progress.map { $0.runEndsAt == nil } ?? false }
 
     /// Whether no more is taken on.
     var isOutOfTime: Bool { stopsAt.map { now() >= $0 } ?? false }

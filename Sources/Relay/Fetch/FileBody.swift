@@ -31,6 +31,8 @@ package final class FileBody: ObjectBody {
     /// Something that differs when the content does.
     package var signature: String { file.signature }
 
+    package var version: String? { isRegular ? signature : nil }
+
     package func read(into buffer: inout ByteBuffer) async throws(FetchError) -> Int {
         while true {
             // A signal that comes just before the read would not interrupt it, so that waiting is done in turns.

@@ -22,6 +22,7 @@ package final class InflatingBody: ObjectBody {
 
     package var bytesRead: Int { source.bytesRead }
     package var retries: Int { source.retries }
+    package var version: String? { source.version }
 
     /// A body over another one.
     package init(_ source: any ObjectBody, uri: String, limit: Int) {

@@ -17,12 +17,22 @@ package protocol ObjectBody: AnyObject {
     /// How many attempts at reading failed and were followed by another one, those to open it among them.
     var retries: Int { get }
 
+    /// What tells this content of the object from any other; nothing where it cannot be read a second time.
+    var version: String? { get }
+
+    /// Goes on at a place of the inflated object, if that is possible without reading what lies before.
+    func seek(to offset: Int) async throws(FetchError) -> Bool
+
     /// The reference with what its store told of version and ETag, where it did not say them itself.
     func confirmed(_ reference: ObjectReference) -> ObjectReference
 }
 
 extension ObjectBody {
     package var retries: Int { 0 }
+
+    package var version: String? { nil }
+
+    package func seek(to offset: Int) async throws(FetchError) -> Bool { false }
 
     package func confirmed(_ reference: ObjectReference) -> ObjectReference { reference }
 }

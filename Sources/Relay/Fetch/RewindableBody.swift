@@ -9,6 +9,7 @@ package final class RewindableBody: ObjectBody {
 
     package var bytesRead: Int { source.bytesRead }
     package var retries: Int { source.retries }
+    package var version: String? { source.version }
 
     /// A body over another one.
     package init(_ source: any ObjectBody) {

@@ -45,6 +45,7 @@ private final class S3Body: ObjectBody {
 
     var bytesRead: Int { object.bytesRead }
     var retries: Int { object.retries }
+    var version: String? { object.versionID ?? object.etag }
 
     init(_ object: S3Object, uri: String) {
         self.object = object

@@ -20,6 +20,8 @@ package struct LineProblem: Error, Equatable, Sendable {
         case tooManyValues = "too-many-values"
         case refusedValue = "value-refused-by-type"
         case unreadableTime = "unreadable-time"
+        case rowTooLarge = "row-too-large"
+        case refused = "refused-by-monitor"
         case unreadableQuarantine = "unreadable-quarantine-record"
     }
 

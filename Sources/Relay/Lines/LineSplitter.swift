@@ -44,6 +44,20 @@ package struct LineSplitter: ~Copyable {
     /// Whether a line has begun whose end has not been read.
     package var isInsideLine: Bool { dropped > 0 || start < buffer.count }
 
+    /// Where the next line begins, or what separates it from the last one.
+    package var position: Int { offset }
+
+    /// Goes on at a place that a line begins at, with so many lines before it.
+    package mutating func goOn(at place: Int, after lines: Int) {
+        buffer.removeAll()
+        start = 0
+        scanned = 0
+        dropped = 0
+        offset = place
+        number = lines
+        isComplete = false
+    }
+
     /// Forgets what was handed out, so that another chunk finds room.
     package mutating func makeRoom() {
         buffer.removeFirst(start)

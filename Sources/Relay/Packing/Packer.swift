@@ -3,56 +3,76 @@ package import JSON
 /// Puts rows together into batches, closed by number of rows or by bytes, whichever comes first.
 ///
 /// Rows are written straight into the batch's buffer. One that would make the batch too large is carried over to the
-/// next; a single row that is too large on its own makes a batch of its own.
+/// next; one that is too large on its own is left out where there is a limit, else it makes a batch of its own.
 package struct Packer: ~Copyable {
-    /// The rows that a line has in a batch.
-    package struct Share: Equatable, Sendable {
-        /// The line's number.
-        package let line: Int
-        /// When the inference was.
-        package let seconds: Int?
-        /// How many of its rows are in the batch.
+    /// What closes a batch.
+    package struct Limits: Equatable, Sendable {
+        /// Most rows.
         package var rows: Int
-        /// Whether its last row is among them.
-        package var isComplete: Bool
+        /// Most bytes.
+        package var bytes: Int
+        /// Whether a row that is too large on its own is left out.
+        package var leavesOutLargeRows = false
+        /// Whether the lines behind the rows are kept; they are as large as the batch at most, but for the last one.
+        package var keepsSources = false
+
+        /// Limits.
+        package init(rows: Int, bytes: Int) {
+            self.rows = rows
+            self.bytes = bytes
+        }
     }
+
+    /// A line longer than this is kept once for all batches that its rows are in.
+    private static let longestPiece = 64 << 10
 
     /// The open batch; a row is appended here between `beginRow` and `endRow`.
     package var buffer = ByteBuffer()
 
-    /// The lines whose rows are in the batch.
-    package private(set) var shares: [Share] = []
-
-    /// How many rows are in the batch.
-    package private(set) var rows = 0
+    /// Where the open batch begins.
+    package var start = Position.start
 
     /// Whether the batch must be closed before another row begins.
     package private(set) var isFull = false
 
     private let layout: BatchLayout
-    private let rowLimit: Int
-    private let byteLimit: Int
+    private let limits: Limits
     private let separator: ByteBuffer
+    private var rowEnds: [Int] = []
+    private var shares: [Share] = []
+    private var sources = ByteBuffer(capacity: 0)
+    private var sourceBytes = 0
+    private var line = Share(line: 0, offset: 0, firstRow: 0)
+    private var lineBytes: Bytes?
+    private var ownLine: [UInt8]?
     private var rowStart = 0
     private var carried = ByteBuffer(capacity: 0)
-    private var carriedShare: Share?
+    private var carriedRow: (row: Int, isLast: Bool)?
 
-    /// A packer for batches of at most so many rows and bytes.
-    package init(layout: BatchLayout, rowLimit: Int, byteLimit: Int) {
+    /// A packer for batches within limits.
+    package init(layout: BatchLayout, limits: Limits) {
         self.layout = layout
-        self.rowLimit = rowLimit
-        // No batch comes near a terabyte, and no sum of sizes below it overflows.
-        self.byteLimit = min(byteLimit, 1 << 40)
+        self.limits = limits
         var separator = ByteBuffer()
         separator.append(contentsOf: layout.separator)
         self.separator = separator
         buffer.append(contentsOf: layout.head)
     }
 
+    /// Whether nothing is in the open batch.
+    package var isEmpty: Bool { shares.isEmpty }
+
+    /// Begins a line, whose bytes stay where they are until the next one.
+    package mutating func beginLine(_ share: Share, _ bytes: Bytes) {
+        line = share
+        lineBytes = limits.keepsSources ? bytes : nil
+        ownLine = nil
+    }
+
     /// Begins a row behind the others.
     package mutating func beginRow() {
         rowStart = buffer.count
-        if rows > 0 { buffer.append(separator.bytes) }
+        if !rowEnds.isEmpty { buffer.append(separator.bytes) }
     }
 
     /// Takes the row that was begun out again.
@@ -61,49 +81,105 @@ package struct Packer: ~Copyable {
     }
 
     /// Ends a row, and with its last row a line.
-    package mutating func endRow(line: Int, seconds: Int?, isLast: Bool) {
-        let isOverweight = buffer.count + layout.tail.count > byteLimit
-        let share = Share(line: line, seconds: seconds, rows: 1, isComplete: isLast)
-        if isOverweight, rows > 0 {
-            carry(share)
+    package mutating func endRow(_ row: Int, isLast: Bool) {
+        let isOverweight = buffer.count + layout.tail.count > limits.bytes
+        if isOverweight, !rowEnds.isEmpty {
+            carry(row, isLast: isLast)
             isFull = true
             return
         }
-        add(share)
-        isFull = rows >= rowLimit || isOverweight
+        if isOverweight, limits.leavesOutLargeRows {
+            leaveOut(row, isLast: isLast)
+        } else {
+            add(row, isLast: isLast)
+            isFull = rowEnds.count >= limits.rows || isOverweight || isLast && sourceBytes > limits.bytes
+        }
     }
 
-    private mutating func add(_ share: Share) {
-        rows += share.rows
-        guard let last = shares.last, last.line == share.line else { return shares.append(share) }
-        shares[shares.count - 1].rows += share.rows
-        shares[shares.count - 1].isComplete = share.isComplete
+    private mutating func add(_ row: Int, isLast: Bool) {
+        rowEnds.append(buffer.count)
+        let share = share(for: row)
+        shares[share].rows += 1
+        shares[share].isComplete = isLast
     }
 
-    private mutating func carry(_ share: Share) {
+    private mutating func leaveOut(_ row: Int, isLast: Bool) {
+        let bytes = buffer.count - layout.head.count
+        abandonRow()
+        let share = share(for: row)
+        shares[share].oversize.append(OversizeRow(row: row, bytes: bytes))
+        shares[share].isComplete = isLast
+        isFull = isLast && sourceBytes > limits.bytes
+    }
+
+    /// The share that a row belongs to: the last one, if the row follows the others there.
+    private mutating func share(for row: Int) -> Int {
+        if let last = shares.last, last.line == line.line, last.firstRow + last.rows + last.oversize.count == row {
+            return shares.count - 1
+        }
+        var share = Share(
+            line: line.line, offset: line.offset, firstRow: row, seconds: line.seconds, origin: line.origin)
+        if let lineBytes { share.source = source(lineBytes) }
+        shares.append(share)
+        return shares.count - 1
+    }
+
+    private mutating func source(_ bytes: Bytes) -> SourceLine {
+        if let last = shares.last, last.line == line.line { return last.source }
+        guard bytes.count > Self.longestPiece else {
+            let start = sources.count
+            sources.append(bytes)
+            sourceBytes += bytes.count
+            return .piece(start: start, end: sources.count)
+        }
+        if let ownLine { return .own(ownLine) }
+        let own = bytes.array
+        ownLine = own
+        sourceBytes += own.count
+        return .own(own)
+    }
+
+    private mutating func carry(_ row: Int, isLast: Bool) {
         carried.append(buffer.bytes(rowStart + layout.separator.count, buffer.count))
-        carriedShare = share
+        carriedRow = (row, isLast)
         buffer.truncate(to: rowStart)
     }
 
-    /// The finished body of the batch, valid until `startNext`.
-    package mutating func close() -> Bytes {
+    /// Hands out the batch, and begins the next one with the row that was carried over.
+    ///
+    /// `end` is where the rows end that were written; `counts` are the lines that end before it.
+    package mutating func take(
+        end: Position, counts: LineCounts, records: [UInt8] = [], recordedLines: Int = 0
+    ) -> Batch {
+        var end = end
+        var counts = counts
+        if let carriedRow {
+            if carriedRow.isLast { counts.lines -= 1 }
+            end = Position(offset: line.offset, row: carriedRow.row)
+        }
         buffer.append(contentsOf: layout.tail)
-        return buffer.bytes
+        let batch = Batch(
+            body: rowEnds.isEmpty ? [] : buffer.bytes.array, rowEnds: rowEnds, layout: layout, shares: shares,
+            sources: sources.bytes.array, records: records, recordedLines: recordedLines, start: start,
+            end: end, counts: counts)
+        start = end
+        startNext()
+        return batch
     }
 
-    /// Begins the next batch, with the row that was carried over.
-    package mutating func startNext() {
-        buffer.removeAll(keepingAtMost: max(1 << 20, byteLimit + byteLimit / 4))
+    private mutating func startNext() {
+        buffer.removeAll(keepingAtMost: max(1 << 20, min(limits.bytes, 1 << 30) * 5 / 4))
         buffer.append(contentsOf: layout.head)
+        sources.removeAll(keepingAtMost: 1 << 20)
+        sourceBytes = 0
+        rowEnds.removeAll(keepingCapacity: true)
         shares.removeAll(keepingCapacity: true)
-        rows = 0
         isFull = false
-        guard let share = carriedShare else { return }
-        carriedShare = nil
+        guard let (row, isLast) = carriedRow else { return }
+        carriedRow = nil
+        rowStart = buffer.count
         buffer.append(carried.bytes)
         carried.removeAll(keepingAtMost: 1 << 16)
-        add(share)
-        isFull = rows >= rowLimit || buffer.count + layout.tail.count > byteLimit
+        endRow(row, isLast: isLast)
     }
 }

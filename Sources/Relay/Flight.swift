@@ -1,0 +1,53 @@
+import HTTP
+
+/// The batches of one object that are on their way at the same time.
+struct Flight {
+    /// What ended: a batch, perhaps with a reason to send no more, or the watch over the lease.
+    enum Landing: Sendable {
+        case batch(BatchOutcome.Stop?)
+        case lease
+    }
+
+    private let delivery: Delivery
+    private let tracker: Tracker
+    private var inFlight = 0
+
+    /// A flight in a group, in which the lease is kept as well where there is one to be renewed.
+    init(_ delivery: Delivery, _ tracker: Tracker, lease waiting: (any Waiting)?, _ group: inout TaskGroup<Landing>) {
+        self.delivery = delivery
+        self.tracker = tracker
+        guard let waiting else { return }
+        group.addTask {
+            await tracker.keepLease(waiting)
+            return .lease
+        }
+    }
+
+    /// Sends a batch as soon as fewer than so many are on their way, unless nothing more is to be sent by then.
+    mutating func send(
+        _ batch: Batch, mostAtOnce: Int, _ ending: inout ObjectEnding, _ group: inout TaskGroup<Landing>
+    ) async {
+        while inFlight >= mostAtOnce { await landOne(&ending, &group) }
+        let number = await tracker.open(batch)
+        await ending.take(tracker.failure)
+        guard !ending.isStopped else { return delivery.stop() }
+        inFlight += 1
+        group.addTask { [delivery, tracker] in
+            let outcome = await delivery.deliver(batch)
+            await tracker.settle(number, batch, outcome)
+            return .batch(outcome.stop)
+        }
+    }
+
+    /// Waits until all have ended.
+    mutating func land(_ ending: inout ObjectEnding, _ group: inout TaskGroup<Landing>) async {
+        while inFlight > 0 { await landOne(&ending, &group) }
+        group.cancelAll()
+    }
+
+    private mutating func landOne(_ ending: inout ObjectEnding, _ group: inout TaskGroup<Landing>) async {
+        guard case .batch(let stop)? = await group.next() else { return }
+        inFlight -= 1
+        if let stop { ending.take(stop) }
+    }
+}

@@ -1,0 +1,37 @@
+/// A place between two rows of an object: before a row of the line that begins at an offset.
+package struct Position: Hashable, Comparable, Sendable {
+    /// Where the line begins in the inflated object.
+    package var offset: Int
+    /// How many rows of the line come before.
+    package var row: Int
+
+    /// A place.
+    package init(offset: Int, row: Int = 0) {
+        self.offset = offset
+        self.row = row
+    }
+
+    /// Before everything.
+    package static let start = Position(offset: 0)
+
+    package static func < (left: Position, right: Position) -> Bool {
+        (left.offset, left.row) < (right.offset, right.row)
+    }
+}
+
+/// How many lines come before a place, by what became of them when they were read.
+package struct LineCounts: Equatable, Sendable {
+    /// All lines.
+    package var lines = 0
+    /// Lines with nothing in them.
+    package var blank = 0
+    /// Lines of another kind.
+    package var ignored = 0
+    /// Lines that could not become rows.
+    package var quarantined = 0
+    /// Lines that earlier runs delivered.
+    package var delivered = 0
+
+    /// Counts of nothing.
+    package init() {}
+}

@@ -1,0 +1,68 @@
+/// The rows that a line has in a batch, and the line itself where it may be needed again.
+package struct Share: Sendable {
+    /// The line's number.
+    package let line: Int
+    /// Where the line begins in the object.
+    package let offset: Int
+    /// The first of its rows in the batch, counted from 0 among the line's rows.
+    package let firstRow: Int
+    /// How many of its rows are in the batch.
+    package var rows = 0
+    /// Whether no row of the line comes after these.
+    package var isComplete = false
+    /// When the inference was.
+    package let seconds: Int?
+    /// Rows that are not in the batch since no request has room for them, and how many bytes each has.
+    package var oversize: [OversizeRow] = []
+    /// The line.
+    package var source = SourceLine.none
+    /// Where the line was found in the first place, when it comes from a quarantine.
+    package let origin: LineOrigin?
+
+    /// No rows yet of a line.
+    package init(line: Int, offset: Int, firstRow: Int, seconds: Int? = nil, origin: LineOrigin? = nil) {
+        self.line = line
+        self.offset = offset
+        self.firstRow = firstRow
+        self.seconds = seconds
+        self.origin = origin
+    }
+}
+
+/// A row that no request has room for.
+package struct OversizeRow: Equatable, Sendable {
+    /// Its number in the line.
+    package let row: Int
+    /// How many bytes it has.
+    package let bytes: Int
+}
+
+/// Where the bytes of a line are that rows came from.
+package enum SourceLine: Sendable {
+    /// They are not kept.
+    case none
+    /// A piece of the batch's memory.
+    case piece(start: Int, end: Int)
+    /// Memory of its own, which several batches share: a long line is kept once.
+    case own([UInt8])
+}
+
+/// Where a line that was quarantined came from, and which of its rows are due.
+package final class LineOrigin: Sendable {
+    /// The object.
+    package let object: ObjectReference
+    /// The line's number.
+    package let line: Int
+    /// Where it begins.
+    package let offset: Int
+    /// The rows that are due, by their numbers; all of them where there is no list.
+    package let rows: [Int]?
+
+    /// A place of origin.
+    package init(object: ObjectReference, line: Int, offset: Int, rows: [Int]?) {
+        self.object = object
+        self.line = line
+        self.offset = offset
+        self.rows = rows
+    }
+}

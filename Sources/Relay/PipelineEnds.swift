@@ -1,0 +1,18 @@
+/// What a pipeline leads to.
+package struct PipelineEnds: Sendable {
+    /// Where rows go.
+    package var sink: any Sink
+    /// Where lines go that cannot be relayed; without it they are only pointed at.
+    package var quarantine: (any Shelf)?
+    /// Where it is told what is done.
+    package var log: any Log
+    /// What the sink has refused so far; whoever keeps a sink's monitor in mind between events keeps this.
+    package var streak = RefusalStreak()
+
+    /// What a pipeline leads to.
+    package init(sink: any Sink, quarantine: (any Shelf)?, log: any Log) {
+        self.sink = sink
+        self.quarantine = quarantine
+        self.log = log
+    }
+}

@@ -1,0 +1,200 @@
+import AWS
+package import HTTP
+
+/// Delivers batches: tries again what may succeed later, and divides what is refused until the rows at fault stand
+/// alone.
+package struct Delivery: Sendable {
+    private let sink: any Sink
+    private let budget: Duration
+    private let deadline: ContinuousClock.Instant?
+    private let waiting: any Waiting
+    private let backoff: Backoff
+    private let streak: RefusalStreak
+    private let log: any Log
+    private let halt = Halt()
+
+    /// A delivery to a sink, in which rows are tried for as long as the budget allows after they failed first, and
+    /// nothing begins after the deadline.
+    package init(
+        to sink: any Sink,
+        budget: Duration,
+        deadline: ContinuousClock.Instant?,
+        streak: RefusalStreak,
+        log: any Log,
+        waiting: any Waiting,
+        backoff: Backoff = Backoff()
+    ) {
+        self.sink = sink
+        self.budget = budget
+        self.deadline = deadline
+        self.streak = streak
+        self.log = log
+        self.waiting = waiting
+        self.backoff = backoff
+    }
+
+    /// Delivers a batch as far as possible.
+    package func deliver(_ batch: Batch) async -> BatchOutcome {
+        var outcome = BatchOutcome()
+        var left = batch.rows > 0 ? [RowSelection([0..<batch.rows])] : []
+        while outcome.stop == nil, let rows = left.popLast() {
+            guard let reason = await settle(rows, of: batch, &outcome) else { continue }
+            if rows.count > 1 {
+                left += Self.divide(rows, probing: !streak.hasAccepted)
+            } else {
+                refuse(rows[0], reason, &outcome)
+            }
+        }
+        if outcome.stop != nil { halt.request() }
+        return outcome
+    }
+
+    /// Ends what is still tried again, since the object will not be delivered.
+    package func stop() { halt.request() }
+
+    /// Sends rows until they are settled; the monitor's reason where it refuses them together.
+    private func settle(_ selection: RowSelection, of batch: Batch, _ outcome: inout BatchOutcome) async -> String? {
+        var rows = selection
+        var patience = Patience(budget: budget, deadline: deadline)
+        while true {
+            let shipment = Shipment(
+                body: batch.body(of: rows), rows: rows.count, retry: patience.failures, deadline: deadline)
+            let reason: String
+            var pause: Duration?
+            switch await sink.send(shipment) {
+            case .accepted(let receipt):
+                accept(rows, receipt, &outcome)
+                return nil
+            case .mixed(let verdicts):
+                let left = take(verdicts, for: rows, &outcome)
+                guard let left, outcome.stop == nil else { return nil }
+                rows = left.rows
+                reason = left.reason
+            case .split(let words): return words
+            case .stop(let words, let hindrance):
+                outcome.stop = .init(reason: words, hindrance: hindrance)
+                return nil
+            case .retry(let words, let after):
+                reason = words
+                pause = after
+            }
+            let next = patience.next(after: pause, reason, now: waiting.now, backoff: backoff)
+            outcome.stop = await wait(next, reason, &outcome)
+            if outcome.stop != nil { return nil }
+        }
+    }
+
+    /// Waits for the next attempt; why there is none.
+    private func wait(
+        _ next: Patience.Next, _ reason: String, _ outcome: inout BatchOutcome
+    ) async -> BatchOutcome.Stop? {
+        switch next {
+        case .giveUp(let stop): return stop
+        case .wait(let duration):
+            if halt.isRequested { return .init(reason: reason, hindrance: .passing) }
+            log.write(.warning, "\(reason); trying again in \(duration.milliseconds) ms")
+            guard await waiting.wait(duration) else {
+                return .init(reason: "interrupted while waiting to try again: \(reason)", hindrance: .interruption)
+            }
+            if halt.isRequested { return .init(reason: reason, hindrance: .passing) }
+            outcome.retries += 1
+            return nil
+        }
+    }
+
+    private func accept(_ rows: RowSelection, _ receipt: Receipt, _ outcome: inout BatchOutcome) {
+        streak.accept()
+        outcome.accept(rows)
+        outcome.requests += 1
+        outcome.acceptedAt = Timestamp.now.seconds
+        guard let first = receipt.firstID, let last = receipt.lastID else { return }
+        log.write(.info, "\(rows.count) \(rows.count == 1 ? "row" : "rows") accepted, with the ids \(first) to \(last)")
+    }
+
+    /// Takes what the monitor said of each row; the rows to send again, if any.
+    private func take(
+        _ verdicts: [Verdict.RowVerdict], for rows: RowSelection, _ outcome: inout BatchOutcome
+    ) -> (rows: RowSelection, reason: String)? {
+        precondition(verdicts.count == rows.count, "a sink must judge every row")
+        var accepted: [Int] = []
+        var again: [Int] = []
+        var reason = ""
+        for (index, verdict) in verdicts.enumerated() {
+            switch verdict {
+            case .accepted: accepted.append(rows[index])
+            case .retry(let words):
+                again.append(rows[index])
+                reason = words
+            case .refused: break
+            }
+        }
+        if !accepted.isEmpty { accept(RowSelection(rows: accepted), Receipt(), &outcome) }
+        for (index, verdict) in verdicts.enumerated() {
+            if case .refused(let words) = verdict { refuse(rows[index], words, &outcome) }
+        }
+        return again.isEmpty ? nil : (RowSelection(rows: again), reason)
+    }
+
+    private func refuse(_ row: Int, _ reason: String, _ outcome: inout BatchOutcome) {
+        outcome.refuse(row, reason: reason)
+        guard streak.refuse(), outcome.stop == nil else { return }
+        outcome.forgetRefusals()
+        let advice = "check the model, the columns and their types"
+        outcome.stop = .init(
+            reason: "the monitor refuses every row, each for itself: \(reason); \(advice)", hindrance: .lasting)
+    }
+
+    /// Divides rows that were refused together; what comes last is sent first.
+    ///
+    /// Where nothing was ever accepted, a few rows go alone first: they tell soon whether the rows are at fault at all.
+    static func divide(_ rows: RowSelection, probing: Bool) -> [RowSelection] {
+        let count = rows.count
+        guard probing else { return [rows.part(count / 2, count), rows.part(0, count / 2)] }
+        let probes = count <= 5 ? Array(0..<count) : [0, count / 4, count / 2, count * 3 / 4, count - 1]
+        var parts: [RowSelection] = []
+        var start = 0
+        for probe in probes {
+            if start < probe { parts.append(rows.part(start, probe)) }
+            start = probe + 1
+        }
+        return parts.reversed() + probes.reversed().map { rows.part($0, $0 + 1) }
+    }
+}
+
+/// How long rows are tried again.
+private struct Patience {
+    enum Next {
+        case wait(Duration)
+        case giveUp(BatchOutcome.Stop)
+    }
+
+    let budget: Duration
+    let deadline: ContinuousClock.Instant?
+    private(set) var failures = 0
+    private var began: ContinuousClock.Instant?
+
+    init(budget: Duration, deadline: ContinuousClock.Instant?) {
+        self.budget = budget
+        self.deadline = deadline
+    }
+
+    /// What comes after a failed attempt: a wait as long as the monitor asked at least, or the end.
+    mutating func next(
+        after pause: Duration?, _ reason: String, now: ContinuousClock.Instant, backoff: Backoff
+    ) -> Next {
+        failures += 1
+        let began = self.began ?? now
+        self.began = began
+        let wait = max(backoff.wait(after: failures), pause ?? .zero)
+        if let deadline, now + wait >= deadline {
+            return .giveUp(.init(reason: "no time was left to try again: \(reason)", hindrance: .deadline))
+        }
+        guard began.duration(to: now) + wait <= budget else {
+            let attempts = failures == 1 ? "1 attempt" : "\(failures) attempts"
+            let asked = pause.map { $0 > budget ? ", which asks for \($0.milliseconds / 1000) s" : "" } ?? ""
+            let words = "given up after \(attempts), RELAY_RETRY_SECONDS allows no more\(asked): \(reason)"
+            return .giveUp(.init(reason: words, hindrance: .passing))
+        }
+        return .wait(wait)
+    }
+}

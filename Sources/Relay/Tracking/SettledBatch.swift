@@ -1,0 +1,200 @@
+import JSON
+
+/// What is left of a batch when its rows were sent: no rows, only what became of them.
+struct SettledBatch: Sendable {
+    /// What became of the rows that a line had in the batch.
+    struct Line: Equatable, Sendable {
+        /// Where the line begins.
+        let offset: Int
+        var hasRefusals = false
+        var isUndelivered = false
+        /// Whether the line's last row was among them.
+        var isComplete: Bool
+    }
+
+    /// A row that is quarantined, for the log where there is no quarantine.
+    struct Refusal: Equatable, Sendable {
+        let share: Int
+        let row: Int
+        let problem: LineProblem
+    }
+
+    /// Where the batch ends.
+    let end: Position
+    /// The lines before its end.
+    let counts: LineCounts
+    /// Its lines, in order.
+    private(set) var lines: [Line] = []
+    /// How many rows were accepted.
+    let accepted: Int
+    /// How many rows were refused.
+    let rejected: Int
+    /// How many requests took rows.
+    let requests: Int
+    /// How many requests came to nothing and were sent again.
+    let retries: Int
+    /// Where the accepted rows are.
+    private(set) var acceptedRanges: [Range<Position>] = []
+    /// How long after their inference how many rows were accepted.
+    private(set) var lags: [(seconds: Int, rows: Int)] = []
+    /// Records of lines that could not become rows, and of those with rows that were refused.
+    private(set) var records: [UInt8]
+    /// How many lines could not become rows and have a record.
+    let recordedLines: Int
+    /// The rows that were refused.
+    private(set) var refusals: [Refusal] = []
+
+    /// Whether nothing of it is left to deliver.
+    var isWhole: Bool { !lines.contains(where: \.isUndelivered) }
+
+    /// Settles a batch; `object` is where its lines come from, unless they say otherwise.
+    init(_ batch: Batch, _ outcome: BatchOutcome, of object: ObjectReference, keepsRecords: Bool) {
+        end = batch.end
+        counts = batch.counts
+        accepted = outcome.acceptedRows
+        requests = outcome.requests
+        retries = outcome.retries
+        records = batch.records
+        recordedLines = batch.recordedLines
+        let oversize = batch.shares.reduce(0) { $0 + $1.oversize.count }
+        rejected = outcome.refused.count + oversize
+        var rows = RowFates(outcome)
+        for (index, share) in batch.shares.enumerated() {
+            let fate = rows.next(share.rows)
+            lines.append(Self.line(share, fate))
+            if fate.accepted > 0, let seconds = share.seconds {
+                lags.append((outcome.acceptedAt - seconds, fate.accepted))
+            }
+            refuse(share, index, fate.refused)
+        }
+        acceptedRanges = Self.ranges(batch, outcome)
+        if keepsRecords { keepRecords(batch, object) }
+    }
+
+    /// The lines of a batch of which nothing was sent.
+    static func undelivered(_ batch: Batch) -> [Line] {
+        batch.shares.map { Line(offset: $0.offset, isUndelivered: $0.rows > 0, isComplete: $0.isComplete) }
+    }
+
+    private static func line(_ share: Share, _ fate: RowFates.Part) -> Line {
+        Line(
+            offset: share.offset, hasRefusals: !share.oversize.isEmpty || !fate.refused.isEmpty,
+            isUndelivered: fate.accepted + fate.refused.count < share.rows, isComplete: share.isComplete)
+    }
+
+    /// Accepted rows as ranges of places, for a run that goes on after this one.
+    ///
+    /// Where rows were left out for their size, nothing is told: they must be met again until they are quarantined.
+    private static func ranges(_ batch: Batch, _ outcome: BatchOutcome) -> [Range<Position>] {
+        guard batch.shares.allSatisfy(\.oversize.isEmpty) else { return [] }
+        if outcome.accepted == [0..<batch.rows] { return [batch.start..<batch.end] }
+        var shares = batch.shares[...]
+        var before = 0
+        /// The place of a row; rows are asked for in order.
+        func place(_ row: Int) -> Position {
+            while let share = shares.first, before + share.rows <= row {
+                before += share.rows
+                shares.removeFirst()
+            }
+            guard let share = shares.first else { return batch.end }
+            return Position(offset: share.offset, row: share.firstRow + row - before)
+        }
+        return outcome.accepted.map { rows in
+            let start = place(rows.lowerBound)
+            let last = place(rows.upperBound - 1)
+            return start..<Position(offset: last.offset, row: last.row + 1)
+        }
+    }
+
+    private mutating func refuse(_ share: Share, _ index: Int, _ refused: [(row: Int, reason: String)]) {
+        for row in share.oversize {
+            let words = "the row has \(row.bytes) bytes, more than a request has room for; raise RELAY_BATCH_BYTES"
+            refusals.append(Refusal(share: index, row: row.row, problem: LineProblem(.rowTooLarge, words)))
+        }
+        for (row, reason) in refused {
+            let problem = LineProblem(.refused, reason)
+            refusals.append(Refusal(share: index, row: share.rowNumber(row), problem: problem))
+        }
+    }
+
+    /// A record for each line and reason, with the rows that it is about.
+    private mutating func keepRecords(_ batch: Batch, _ object: ObjectReference) {
+        var buffer = ByteBuffer(capacity: 0)
+        var place = 0
+        while place < refusals.count {
+            let first = refusals[place]
+            var rows: [Int] = []
+            while place < refusals.count, refusals[place].share == first.share,
+                refusals[place].problem == first.problem
+            {
+                rows.append(refusals[place].row)
+                place += 1
+            }
+            append(batch, batch.shares[first.share], first.problem, rows, object, to: &buffer)
+        }
+        records += buffer.bytes.array
+    }
+
+    private func append(
+        _ batch: Batch, _ share: Share, _ problem: LineProblem, _ rows: [Int], _ object: ObjectReference,
+        to buffer: inout ByteBuffer
+    ) {
+        var line = ByteBuffer(capacity: 0)
+        switch share.source {
+        case .none: return
+        case .piece(let start, let end): line.append(contentsOf: Array(batch.sources[start..<end]))
+        case .own(let bytes): line.append(contentsOf: bytes)
+        }
+        let numbers = rows.map { share.origin?.rows?[$0] ?? $0 }
+        QuarantineRecord.append(
+            problem, of: share.origin?.object ?? object, line: share.origin?.line ?? share.line,
+            offset: share.origin?.offset ?? share.offset, rows: numbers, data: line.bytes,
+            time: Timestamp.now.text(), to: &buffer)
+    }
+}
+
+extension Share {
+    /// The number in its line of a row, given by its place among those that are in the batch.
+    func rowNumber(_ place: Int) -> Int {
+        var row = firstRow + place
+        for large in oversize where large.row <= row { row += 1 }
+        return row
+    }
+}
+
+/// What became of a batch's rows, handed out line by line.
+private struct RowFates {
+    struct Part {
+        var accepted = 0
+        /// Refused rows, by their places in the share.
+        var refused: [(row: Int, reason: String)] = []
+    }
+
+    private let outcome: BatchOutcome
+    private var row = 0
+    private var range = 0
+    private var refusal = 0
+
+    init(_ outcome: BatchOutcome) {
+        self.outcome = outcome
+    }
+
+    /// What became of the next rows.
+    mutating func next(_ count: Int) -> Part {
+        var part = Part()
+        let end = row + count
+        while range < outcome.accepted.count, outcome.accepted[range].lowerBound < end {
+            let common = outcome.accepted[range].clamped(to: row..<end)
+            part.accepted += common.count
+            guard outcome.accepted[range].upperBound <= end else { break }
+            range += 1
+        }
+        while refusal < outcome.refused.count, outcome.refused[refusal].row < end {
+            let refused = outcome.refused[refusal]
+            part.refused.append((refused.row - row, refused.reason))
+            refusal += 1
+        }
+        row = end
+        return part
+    }
+}

@@ -1,0 +1,177 @@
+import HTTP
+
+/// Follows the batches of one object from the moment they are sent: settles them, and makes what was reached durable.
+///
+/// A batch's place in flight is free only when what became of it is durable, so that a kill at any moment repeats no more
+/// rows than are in flight.
+actor Tracker {
+    /// Records are kept when there are so many bytes of them, and at the end.
+    private static let quarantineChunk = 1 << 20
+
+    private let object: ObjectReference
+    private let quarantine: QuarantineFile?
+    private let secure: @Sendable () async throws(SinkError) -> Void
+    private let point: @Sendable (Share, SettledBatch.Refusal) -> Void
+    private var keeper: ProgressKeeper?
+    private var ledger: Ledger
+
+    private var wanted = 0
+    private var saved = 0
+    private var isSaving = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    /// Where the records begin that are not kept yet.
+    private var recordsFrom: Position
+    /// The first document of the quarantine, and how many lines are in all of them.
+    private(set) var quarantinePlace: String?
+    private(set) var keptLines = 0
+    /// How many lines have records that could not be kept.
+    private(set) var lostLines = 0
+    /// Why nothing can be made durable any more.
+    private(set) var failure: TrackingError?
+
+    /// A tracker that goes on where an earlier run ended.
+    ///
+    /// `secure` makes accepted rows stay; `point` names a row that was refused, where no quarantine takes its line.
+    init(
+        _ object: ObjectReference,
+        _ record: ProgressRecord,
+        keeper: ProgressKeeper?,
+        quarantine: QuarantineFile?,
+        secure: @escaping @Sendable () async throws(SinkError) -> Void,
+        point: @escaping @Sendable (Share, SettledBatch.Refusal) -> Void
+    ) {
+        self.object = object
+        self.keeper = keeper
+        self.quarantine = quarantine
+        self.secure = secure
+        self.point = point
+        ledger = Ledger(record)
+        recordsFrom = record.position
+    }
+
+    /// Notes that a batch is on its way; its number.
+    func open(_ batch: Batch) -> Int { ledger.open(batch) }
+
+    /// Settles a batch, and returns when that is durable, or cannot be made so.
+    func settle(_ number: Int, _ batch: Batch, _ outcome: BatchOutcome) async {
+        let settled = SettledBatch(batch, outcome, of: object, keepsRecords: quarantine != nil)
+        if quarantine == nil { for refusal in settled.refusals { point(batch.shares[refusal.share], refusal) } }
+        ledger.settle(number, settled)
+        await makeDurable()
+    }
+
+    /// Renews the lease until the work is done.
+    func keepLease(_ waiting: any Waiting) async {
+        while await waiting.wait(.seconds(5)), failure == nil {
+            if keeper?.isLeaseAging == true { await makeDurable() }
+        }
+    }
+
+    /// Several who wait are served by one save.
+    private func makeDurable() async {
+        guard keeper != nil || ledger.records.bytes.count > Self.quarantineChunk else { return }
+        wanted += 1
+        let mine = wanted
+        while saved < mine, failure == nil {
+            guard !isSaving else {
+                await withCheckedContinuation { waiting.append($0) }
+                continue
+            }
+            isSaving = true
+            let covered = wanted
+            await save()
+            saved = covered
+            isSaving = false
+            for waiter in waiting { waiter.resume() }
+            waiting = []
+        }
+    }
+
+    /// Makes durable what is settled now; what is settled meanwhile waits for the next time.
+    private func save() async {
+        let record = ledger.record
+        let records = ledger.takeRecords()
+        await secureRows()
+        await keep(records, upTo: record.position, isWhole: true)
+        guard failure == nil else { return }
+        await keepProgress(record, isLast: false)
+    }
+
+    /// Makes everything durable for the last time, and leaves the object to others.
+    func finish(isWhole: Bool) async {
+        let failedBefore = failure
+        var record = ledger.record
+        ledger.close()
+        let records = ledger.takeRecords()
+        await secureRows()
+        await keep(records, upTo: record.position, isWhole: isWhole || keeper != nil)
+        record.isDone = isWhole && failure == nil
+        if case .progress(.lost)? = failure { return }
+        // After a failure the place may be ahead of what is kept; then only the lease is given back, by its end.
+        guard failedBefore == nil, failure == nil else { return }
+        await keepProgress(record, isLast: true)
+    }
+
+    private func keepProgress(_ record: ProgressRecord, isLast: Bool) async {
+        guard var keeper else { return }
+        do throws(ProgressError) { try await keeper.save(record, isLast: isLast) } catch { return fail(.progress(error)) }
+        self.keeper = keeper
+    }
+
+    private func secureRows() async {
+        do throws(SinkError) { try await secure() } catch { fail(.sink(error)) }
+    }
+
+    private func keep(_ records: Ledger.Records, upTo position: Position, isWhole: Bool) async {
+        guard let quarantine, !records.bytes.isEmpty else { return }
+        guard failure == nil else {
+            lostLines += records.lines
+            return
+        }
+        do throws(ShelfError) {
+            try await quarantine.keep(records.bytes, from: recordsFrom, isWhole: isWhole)
+            quarantinePlace = quarantinePlace ?? quarantine.place(from: recordsFrom)
+            keptLines += records.lines
+            recordsFrom = position
+        } catch {
+            lostLines += records.lines
+            // Of a run that was not whole nothing is lost: its lines are relayed again.
+            if error.kind != .conflict { fail(.quarantine(error)) }
+        }
+    }
+
+    private func fail(_ error: TrackingError) {
+        failure = failure ?? error
+    }
+
+    /// What the batches came to, once they have all ended.
+    var sums: (tally: Tally, lag: LagHistogram) { (ledger.tally, ledger.lag) }
+
+    /// Everything before this place is settled.
+    var position: Position { ledger.position }
+}
+
+/// Why what was reached cannot be made durable.
+enum TrackingError: Error, CustomStringConvertible {
+    case sink(SinkError)
+    case quarantine(ShelfError)
+    case progress(ProgressError)
+
+    /// Whether it may succeed later.
+    var isTemporary: Bool {
+        switch self {
+        case .sink: true
+        case .quarantine(let error): error.kind != .lasting
+        case .progress(let error): error.isTemporary
+        }
+    }
+
+    var description: String {
+        switch self {
+        case .sink(let error): error.description
+        case .quarantine(let error): "lines that cannot be relayed could not be kept: \(error)"
+        case .progress(let error): error.description
+        }
+    }
+}
