@@ -16,7 +16,9 @@ struct ObjectEnding {
     private var isTemporary = false
     private var sums = Tally()
     private var lostLines = 0
-    private(set) var hasProgress = false
+
+    /// Whether the monitor took rows.
+    var hasAccepted: Bool { sums.accepted > 0 }
 
     /// Notes a failure, unless there was one before.
     mutating func fail(_ reason: String, by stop: Stop? = nil, isTemporary: Bool = false) {

@@ -2,6 +2,14 @@ import AWS
 import HTTP
 import JSON
 
+/// What is left of an object when some of it was delivered.
+struct ObjectRest {
+    /// The message that brings it back.
+    let message: String
+    /// How many lines are settled.
+    let lines: Int
+}
+
 /// One object on its way: reads, turns the crank of `Conversion`, sends batches, and settles the accounts.
 struct ObjectRelay: ~Copyable {
     private let object: ObjectReference
@@ -10,11 +18,14 @@ struct ObjectRelay: ~Copyable {
     private let delivery: Delivery
     private let pointers: LinePointers
     private var work: Conversion
-    private var tracker: Tracker?
+    private var confirmed: ObjectReference
+    /// What is left of the object after this run delivered some of it, if there is a message for it.
+    private(set) var rest: ObjectRest?
     private var ending = ObjectEnding()
 
     init(_ object: ObjectReference, _ ends: PipelineEnds, _ settings: PipelineSettings) {
         self.object = object
+        confirmed = object
         self.ends = ends
         self.settings = settings
         pointers = LinePointers(ends.log)
@@ -42,10 +53,15 @@ struct ObjectRelay: ~Copyable {
         guard mayBegin(), let body = await open(from: store, acceptsQuarantine), ending.skipReason == nil,
             let tracker = await begin(body)
         else { return }
-        self.tracker = tracker
+        let start = await tracker.reached.position
         await deliver(body, tracker)
         await tracker.finish(isWhole: ending.failure == nil && !work.wasInterrupted)
         await ending.take(tracker)
+        let end = await tracker.reached
+        if settings.progress != nil, await tracker.failure == nil, ending.hasAccepted || end.position > start {
+            let message = ContinuationMessage.text(confirmed, at: end.position)
+            rest = ObjectRest(message: message, lines: end.counts.lines)
+        }
         await tell(tracker)
     }
 
@@ -66,6 +82,7 @@ struct ObjectRelay: ~Copyable {
             fail(error)
             return nil
         }
+        confirmed = source.confirmed(object)
         let body = InflatingBody(source, uri: object.uri, limit: settings.inflateLimit)
         while work.lines.head.count < 4096, !work.lines.isComplete {
             guard await fill(body) else { break }

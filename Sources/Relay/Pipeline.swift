@@ -54,11 +54,23 @@ package final class Pipeline {
     ) async {
         var run = ObjectRelay(object, ends, settings)
         await run.relay(from: store, acceptsQuarantine: acceptsQuarantine)
-        let (result, lag) = run.report()
-        if result.outcome == .failed || result.outcome == .partial {
-            tell(result.sentence)
-        }
+        var (result, lag) = run.report()
+        if result.stop == .outOfTime { await handOn(run.rest, of: object, &result) }
+        if result.isFailure { tell(result.sentence) }
         report.lag.add(lag)
         report.add(result)
+    }
+
+    /// Sends a message that brings the rest of an object back, if some of it was delivered: else it would go on forever.
+    private func handOn(_ rest: ObjectRest?, of object: ObjectReference, _ report: inout ObjectReport) async {
+        guard let rest, let continuation = settings.continuation else { return }
+        do throws(ContinuationError) {
+            try await continuation.send(rest.message, group: object.uri)
+            report.isHandedOn = true
+            report.reason = "\(rest.lines) lines are settled, and a message for the rest was sent"
+            ends.log.write(.info, report.sentence)
+        } catch {
+            report.reason = "\(report.reason ?? ""); \(error)"
+        }
     }
 }

@@ -28,6 +28,8 @@ package struct PipelineSettings: Sendable {
     package var deliversUntil: ContinuousClock.Instant?
     /// Where progress is kept, if it is.
     package var progress: ProgressSettings?
+    /// Where a message goes that brings the rest of an object back, when there was no time for all of it.
+    package var continuation: (any ContinuationQueue)?
     /// How it waits to try again.
     package var waiting: any Waiting = ClockWaiting { Interruption.isRequested }
     /// Tells the time.

@@ -20,6 +20,8 @@ package struct ObjectReport: Equatable, Sendable {
     package var isTemporary = false
     /// What ended the work on it, if nothing of its own did.
     package var stop: Stop?
+    /// Whether a message was sent that brings the rest of it back.
+    package var isHandedOn = false
 
     /// A report of one object.
     package init(uri: String, outcome: Outcome, reason: String? = nil, tally: Tally = Tally()) {
@@ -30,7 +32,7 @@ package struct ObjectReport: Equatable, Sendable {
     }
 
     /// Whether it was not delivered whole.
-    package var isFailure: Bool { outcome == .failed || outcome == .partial }
+    package var isFailure: Bool { (outcome == .failed || outcome == .partial) && !isHandedOn }
 
     /// The object and what is to be said of it.
     package var sentence: String {
@@ -67,11 +69,8 @@ package struct Report: Sendable {
     /// Adds what became of an object.
     package mutating func add(_ report: ObjectReport) {
         objects += 1
-        switch report.outcome {
-        case .skipped: skipped += 1
-        case .failed, .partial: addFailure(report)
-        case .delivered: break
-        }
+        if report.outcome == .skipped { skipped += 1 }
+        if report.isFailure { addFailure(report) }
         total += report.tally
         describe(report)
     }

@@ -1,41 +1,55 @@
 import JSON
 import Lambda
 import Relay
+import Synchronization
 
 /// The log in Lambda: a line on standard error for each message, with the invocation that it belongs to.
 final class LambdaLog: Log {
-    /// The level from which messages are written.
-    var level = LogLevel.info
-
-    /// The invocation that lines belong to, if any.
-    private(set) var requestID: String?
+    private struct State {
+        var level = LogLevel.info
+        var requestID: String?
+        var traceID: String?
+    }
 
     private let format: LogFormat
-    private let wallMilliseconds: () -> Int
-    private let output: (String) -> Void
-    private var traceID: String?
+    private let wallMilliseconds: @Sendable () -> Int
+    private let output: @Sendable (String) -> Void
+    private let state = Mutex(State())
 
     /// A log that writes to standard error, unless it is told of another place and another clock.
     init(
         format: LogFormat,
-        wallMilliseconds: @escaping () -> Int = WallClock.milliseconds,
-        output: @escaping (String) -> Void = { StandardStream.error.write($0) }
+        wallMilliseconds: @escaping @Sendable () -> Int = WallClock.milliseconds,
+        output: @escaping @Sendable (String) -> Void = { StandardStream.error.write($0) }
     ) {
         self.format = format
         self.wallMilliseconds = wallMilliseconds
         self.output = output
     }
 
+    /// The level from which messages are written.
+    var level: LogLevel {
+        get { state.withLock { $0.level } }
+        set { state.withLock { $0.level = newValue } }
+    }
+
+    /// The invocation that lines belong to, if any.
+    var requestID: String? { state.withLock { $0.requestID } }
+
     /// Names an invocation in all lines from now on.
     func begin(_ invocation: Lambda.Invocation) {
-        requestID = invocation.requestID
-        traceID = invocation.traceID
+        state.withLock { state in
+            state.requestID = invocation.requestID
+            state.traceID = invocation.traceID
+        }
     }
 
     /// Names no invocation from now on.
     func end() {
-        requestID = nil
-        traceID = nil
+        state.withLock { state in
+            state.requestID = nil
+            state.traceID = nil
+        }
     }
 
     func write(_ level: LogLevel, _ message: @autoclosure () -> String) {
@@ -60,7 +74,8 @@ final class LambdaLog: Log {
         buffer.append(text: level.lambdaName)
         buffer.append("\",\"message\":")
         buffer.appendJSON(message)
-        for case (let name, let value?) in [("requestId", requestID), ("traceId", traceID)] {
+        let names = state.withLock { [("requestId", $0.requestID), ("traceId", $0.traceID)] }
+        for case (let name, let value?) in names {
             buffer.append(text: ",\"\(name)\":")
             buffer.appendJSON(value)
         }

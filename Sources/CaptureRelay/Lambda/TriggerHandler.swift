@@ -11,14 +11,8 @@ struct TriggerHandler: InvocationHandler {
     /// Where it is told what is done.
     let log: any Log
 
-    /// Makes what the objects of a trigger are read from; reading ends with the context's deadline.
-    let makeStore: (Trigger, RequestContext) -> any ObjectStore
-
-    /// Makes what rows go to.
-    let makeSink: (RequestContext) -> any Sink
-
-    /// Makes what keeps the lines that cannot be relayed, if anything does.
-    let makeQuarantine: () -> (any Quarantine)?
+    /// Makes what the invocation of a trigger reads from and leads to, with its times and its trace.
+    let makeWays: (Trigger, TimePlan, _ traceID: String?) -> InvocationWays
 
     /// Keeps what an invocation did and how long it took.
     let recordMetrics: (Report, Duration) -> Void
@@ -46,7 +40,7 @@ struct TriggerHandler: InvocationHandler {
             report.add(ObjectReport(uri: "the event", outcome: .failed, reason: error.description))
             return FailureKind.eventUnreadable.answer(error.description)
         }
-        let outcomes = await relay(announcement, invocation, stopsAt: stop(invocation, began), into: &report)
+        let outcomes = await relay(announcement, invocation, plan(invocation, began), into: &report)
         return announcement.trigger.kindOfAnswer(settings).answer(outcomes, report)
     }
 
@@ -56,33 +50,32 @@ struct TriggerHandler: InvocationHandler {
         return try EventDecoder.announcement(in: value)
     }
 
-    /// When no more is taken on, so that there is time to deliver what was and to answer.
-    private func stop(
-        _ invocation: Lambda.Invocation,
-        _ began: ContinuousClock.Instant
-    ) -> ContinuousClock.Instant {
+    /// When what must be over.
+    private func plan(_ invocation: Lambda.Invocation, _ began: ContinuousClock.Instant) -> TimePlan {
         let left = began.duration(to: invocation.deadline)
         if let margin = settings.deadlineMargin, margin >= left {
             let name = Variable.deadlineMargin.name
             log.write(.error, "\(name) leaves no time: lower it, or raise the function's time-out above \(margin)")
         }
-        return invocation.deadline - (settings.deadlineMargin ?? min(.seconds(5), left / 5))
+        return TimePlan(
+            deadline: invocation.deadline, margin: settings.deadlineMargin ?? min(.seconds(5), left / 5))
     }
 
     /// Relays each part unless it must wait for one before it, and tells what became of it.
     private func relay(
         _ announcement: Announcement,
         _ invocation: Lambda.Invocation,
-        stopsAt: ContinuousClock.Instant,
+        _ plan: TimePlan,
         into report: inout Report
     ) async -> [PartOutcome] {
         var pipelineSettings = settings.pipeline
-        pipelineSettings.stopsAt = stopsAt
+        let ways = makeWays(announcement.trigger, plan, invocation.traceID)
+        pipelineSettings.stopsAt = plan.readsUntil
+        pipelineSettings.deliversUntil = plan.deliversUntil
         pipelineSettings.now = now
-        let store = makeStore(
-            announcement.trigger, RequestContext(deadline: stopsAt, traceID: invocation.traceID))
-        let sink = makeSink(RequestContext(deadline: invocation.deadline, traceID: invocation.traceID))
-        let pipeline = Pipeline(into: sink, quarantine: makeQuarantine(), settings: pipelineSettings, log: log)
+        pipelineSettings.progress = ways.progress
+        pipelineSettings.continuation = ways.continuation
+        let pipeline = Pipeline(to: ways.ends, settings: pipelineSettings)
         var order = GroupOrder()
         var outcomes: [PartOutcome] = []
         for part in announcement.parts {
@@ -90,7 +83,7 @@ struct TriggerHandler: InvocationHandler {
                 outcomes.append(holdBack(part, &report))
             } else {
                 var partReport = Report()
-                await pipeline.relay(part, from: store, into: &partReport)
+                await pipeline.relay(part, from: ways.store, into: &partReport)
                 outcomes.append(PartOutcome(of: part, partReport))
                 report.add(partReport)
             }

@@ -7,6 +7,7 @@ extension EventDecoder {
         begin(Part(id: task.text("taskId")), at: place)
         var sighting = Sighting(place: place, keyCoding: .form)
         sighting.bucket = task.text("s3Bucket", "s3BucketArn")
+        sighting.isListed = true
         sighting.key = task.text("s3Key")
         sighting.versionID = task.text("s3VersionId")
         add(sighting)
@@ -19,6 +20,7 @@ extension EventDecoder {
         try forEach(items, "item", at: place) { decoder, item, place in
             var sighting = Sighting(place: place, keyCoding: .plain)
             sighting.bucket = item.text("Bucket") ?? bucket
+            sighting.isListed = true
             sighting.key = item.text("Key")
             sighting.versionID = item.text("VersionId")
             sighting.etag = item.text("Etag", "ETag")
@@ -38,5 +40,6 @@ extension Sighting {
         versionID = object.text("versionId")
         etag = object.text("etag")
         size = object.size("size")
+        isListed = object["listed"] == .bool(true)
     }
 }

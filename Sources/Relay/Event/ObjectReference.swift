@@ -18,6 +18,9 @@ package struct ObjectReference: Equatable, Sendable {
     /// The size that the event tells.
     package var size: Int?
 
+    /// Whether it comes from a list that is made once, so that nobody announces a newer version.
+    package var isListed = false
+
     /// An object to relay.
     package init(
         bucket: String,

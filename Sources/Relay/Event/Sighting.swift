@@ -14,6 +14,8 @@ struct Sighting {
     var versionID: String?
     var etag: String?
     var size: Int?
+    /// Whether it comes from a list that is made once.
+    var isListed = false
 
     /// A sighting of nothing yet.
     init(place: EventPlace, keyCoding: KeyCoding) {
@@ -37,7 +39,7 @@ struct Sighting {
         if let versionID, !Self.isToken(versionID) { throw .versionID }
         let etag = etag.flatMap(Self.unquoted)
         if let etag, !Self.isToken(etag) { throw .etag }
-        return ObjectReference(
+        var object = ObjectReference(
             bucket: name.text,
             key: try keyCoding.decode(key),
             region: region,
@@ -45,6 +47,8 @@ struct Sighting {
             etag: etag,
             size: size
         )
+        object.isListed = isListed
+        return object
     }
 
     /// An ETag without the quotes that HTTP writes around it, as lists of objects keep them.

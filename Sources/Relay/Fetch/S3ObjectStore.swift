@@ -30,7 +30,7 @@ package final class S3ObjectStore: ObjectStore {
             return S3Body(try await client.open(request, context: context), uri: reference.uri)
         } catch {
             guard error.meansOverwritten else { throw FetchError(error, uri: reference.uri) }
-            if overwritten == .skipped { throw .superseded(uri: reference.uri) }
+            if overwritten == .skipped, !reference.isListed { throw .superseded(uri: reference.uri) }
             var now = error.currentETag
             if now == nil { now = await client.currentETag(of: request, context: context) }
             throw .overwritten(uri: reference.uri, announced: reference.etag ?? "", now: now)

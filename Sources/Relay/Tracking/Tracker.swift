@@ -148,8 +148,8 @@ actor Tracker {
     /// What the batches came to, once they have all ended.
     var sums: (tally: Tally, lag: LagHistogram) { (ledger.tally, ledger.lag) }
 
-    /// Everything before this place is settled.
-    var position: Position { ledger.position }
+    /// Everything before this place is settled, which is so many lines.
+    var reached: (position: Position, counts: LineCounts) { (ledger.position, ledger.counts) }
 }
 
 /// Why what was reached cannot be made durable.

@@ -1,12 +1,22 @@
 import Relay
+import TestSupport
 import Testing
 
 @testable import CaptureRelay
 
 /// A terminal that remembers what it shows, and a clock that is moved by hand.
-private final class Terminal {
-    var text = ""
-    var time = ContinuousClock.Instant.now
+private final class Terminal: Sendable {
+    private let kept = Shared((text: "", time: ContinuousClock.Instant.now))
+
+    var text: String {
+        get { kept.value.text }
+        set { kept.value.text = newValue }
+    }
+
+    var time: ContinuousClock.Instant {
+        get { kept.value.time }
+        set { kept.value.time = newValue }
+    }
 
     func console(level: LogLevel = .info, showsProgress: Bool = true) -> Console {
         Console(level: level, showsProgress: showsProgress, now: { self.time }, output: { self.text += $0 })

@@ -1,16 +1,19 @@
 import JSON
 import Lambda
 import Relay
+import TestSupport
 import Testing
 
 @testable import CaptureRelay
 
 /// A log that is kept in memory.
-private final class Lines {
-    var lines: [String] = []
+private final class Lines: Sendable {
+    private let kept = Shared<[String]>([])
+
+    var lines: [String] { kept.value }
 
     func log(_ format: LogFormat) -> LambdaLog {
-        LambdaLog(format: format, wallMilliseconds: { 1_795_255_058_007 }, output: { self.lines.append($0) })
+        LambdaLog(format: format, wallMilliseconds: { 1_795_255_058_007 }, output: { self.kept.value.append($0) })
     }
 }
 

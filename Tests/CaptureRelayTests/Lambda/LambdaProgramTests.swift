@@ -10,7 +10,8 @@ import Testing
 /// A Lambda environment that answers from a script.
 private final class Environment {
     let client: ScriptedHTTP
-    var lines: [String] = []
+    private let kept = Shared<[String]>([])
+    var lines: [String] { kept.value }
     var settings: Settings?
 
     init(_ steps: [ScriptedHTTP.Step]) {
@@ -18,7 +19,8 @@ private final class Environment {
     }
 
     func run(_ variables: [String: String], isInterrupted: Bool = false) async -> ExitCode {
-        let log = LambdaLog(format: LogFormat(variables), wallMilliseconds: { 0 }, output: { self.lines.append($0) })
+        let log = LambdaLog(
+            format: LogFormat(variables), wallMilliseconds: { 0 }, output: { [kept] in kept.value.append($0) })
         let program = LambdaProgram(
             address: "127.0.0.1:9001", environment: variables, client: client, waiting: NoWaiting(), log: log,
             isInterrupted: { isInterrupted })

@@ -16,8 +16,10 @@ import Testing
         let rig = try TriggerRig(margin.map { ["RELAY_DEADLINE_MARGIN": $0] } ?? [:])
         let began = rig.clock.now
         _ = await rig.answer(TriggerEvent.notification(["a"]), seconds: seconds)
-        #expect(rig.contexts.map(\.deadline) == [began + .seconds(expected), began + .seconds(seconds)])
-        #expect(rig.contexts.map(\.traceID) == ["trace", "trace"])
+        #expect(rig.plans.map(\.readsUntil) == [began + .seconds(expected)])
+        #expect(rig.plans.allSatisfy { $0.readsUntil < $0.deliversUntil && $0.deliversUntil < $0.keepsUntil })
+        #expect(rig.plans.allSatisfy { $0.keepsUntil < began + .seconds(seconds) })
+        #expect(rig.traces == ["trace"])
         #expect(rig.log.messages(with: "leaves no time").isEmpty)
     }
 

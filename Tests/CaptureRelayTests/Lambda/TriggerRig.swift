@@ -15,7 +15,8 @@ final class TriggerRig {
     let log = Messages()
     private(set) var reports: [Report] = []
     private(set) var durations: [Duration] = []
-    private(set) var contexts: [RequestContext] = []
+    private(set) var plans: [TimePlan] = []
+    private(set) var traces: [String?] = []
     private(set) var stores: [Store] = []
 
     /// Where the rows go; a folder that is not there makes the sink fail.
@@ -45,16 +46,13 @@ final class TriggerRig {
         let handler = TriggerHandler(
             settings: settings,
             log: log,
-            makeStore: { [self] _, context in
-                contexts.append(context)
+            makeWays: { [self] _, plan, traceID in
+                plans.append(plan)
+                traces.append(traceID)
                 stores.append(Store(folder.path("objects"), clock, secondsToOpen))
-                return stores[stores.count - 1]
+                let ends = PipelineEnds(sink: FileSink(path: folder.path(rowsFile)), quarantine: nil, log: log)
+                return InvocationWays(store: stores[stores.count - 1], ends: ends)
             },
-            makeSink: { [self] context in
-                contexts.append(context)
-                return FileSink(path: folder.path(rowsFile))
-            },
-            makeQuarantine: { nil },
             recordMetrics: { [self] report, duration in
                 reports.append(report)
                 durations.append(duration)
@@ -124,9 +122,15 @@ final class TriggerRig {
 
     /// Remembers what is said.
     final class Messages: Log {
-        private(set) var lines: [(level: LogLevel, message: String)] = []
+        private let kept = Shared<[(level: LogLevel, message: String)]>([])
 
-        func write(_ level: LogLevel, _ message: @autoclosure () -> String) { lines.append((level, message())) }
+        var lines: [(level: LogLevel, message: String)] { kept.value }
+
+        func write(_ level: LogLevel, _ message: @autoclosure () -> String) {
+            let text = message()
+            kept.change { $0.append((level, text)) }
+        }
+
         func progress(_ object: ObjectReference, bytes: Int, lines: Int) {}
 
         func messages(with words: String) -> [String] { lines.map(\.message).filter { $0.contains(words) } }

@@ -11,6 +11,7 @@ import Testing
 @Suite struct ReplayFromS3Tests {
     private let folder: TemporaryFolder
     private let store = MemoryStore()
+    private let messages = Shared<[String]>([])
 
     init() throws {
         folder = try TemporaryFolder()
@@ -22,7 +23,7 @@ import Testing
         settings.sink = .file(path: folder.path("rows"))
         var arguments = ReplayArguments(sources: sources)
         arguments.objects = objects
-        let console = Console(showsProgress: false, output: { [store] in store.messages.append($0) })
+        let console = Console(showsProgress: false, output: { [messages] in messages.value.append($0) })
         let store = store
         let replay = Replay(arguments, settings, console) { () throws(SettingsError) in
             store.made += 1
@@ -93,7 +94,7 @@ import Testing
         let ending = try await replay(["s3://bkt/a", "s3://bkt/b"])
         #expect(ending.code == .undelivered)
         #expect(ending.ids == ["b"])
-        #expect(store.messages.contains("error: s3://bkt/a cannot be read: it is not there\n"))
+        #expect(messages.value.contains("error: s3://bkt/a cannot be read: it is not there\n"))
     }
 
     @Test func `Settings of AWS that are wrong are told for each object`() async throws {
@@ -101,7 +102,7 @@ import Testing
         try folder.write(Self.event("a", "b"), to: "event.json")
         #expect(try await replay([folder.path("event.json")]).code == .undelivered)
         for name in ["a", "b"] {
-            #expect(store.messages.contains("error: s3://bkt/\(name) cannot be read: AWS_REGION: is odd\n"))
+            #expect(messages.value.contains("error: s3://bkt/\(name) cannot be read: AWS_REGION: is odd\n"))
         }
         #expect(store.made == 1)
     }

@@ -85,48 +85,24 @@ extension PipelineRig {
         }
     }
 
-    /// Records what is quarantined, and fails if it is told to.
-    final class Quarantine: Relay.Quarantine {
-        private(set) var text = ""
-        private(set) var objects: [String] = []
-        private(set) var wholes: [Bool] = []
-        var keepFails = false
-        var finishFails = false
-
-        static let error = QuarantineError(path: "the script", reason: "it says so")
-
-        /// The records that were kept.
-        var records: [QuarantineRecord] {
-            text.split(separator: "\n").compactMap { line in
-                var buffer = ByteBuffer()
-                buffer.append(text: String(line))
-                return try? QuarantineRecord(parsing: buffer.bytes)
-            }
-        }
-
-        /// The records with all their fields.
-        var fields: [JSONValue] { text.split(separator: "\n").compactMap { try? JSONValue(parsing: String($0)) } }
-
-        func keep(_ records: Bytes, of object: ObjectReference) async throws(QuarantineError) {
-            if keepFails { throw Self.error }
-            text += records.text
-            objects.append(object.uri)
-        }
-
-        func finish(_ object: ObjectReference, isWhole: Bool) async throws(QuarantineError) -> String? {
-            if finishFails { throw Self.error }
-            wholes.append(isWhole)
-            return text.isEmpty ? nil : "the script"
-        }
-    }
-
     /// Records what is said.
     final class Log: Relay.Log {
-        private(set) var lines: [(level: LogLevel, message: String)] = []
-        private(set) var progress = 0
+        private struct State {
+            var lines: [(level: LogLevel, message: String)] = []
+            var progress = 0
+        }
 
-        func write(_ level: LogLevel, _ message: @autoclosure () -> String) { lines.append((level, message())) }
-        func progress(_ object: ObjectReference, bytes: Int, lines: Int) { progress += 1 }
+        private let state = Mutex(State())
+
+        var lines: [(level: LogLevel, message: String)] { state.withLock { $0.lines } }
+        var progress: Int { state.withLock { $0.progress } }
+
+        func write(_ level: LogLevel, _ message: @autoclosure () -> String) {
+            let text = message()
+            state.withLock { $0.lines.append((level, text)) }
+        }
+
+        func progress(_ object: ObjectReference, bytes: Int, lines: Int) { state.withLock { $0.progress += 1 } }
 
         /// The messages with a word in them.
         func messages(with word: String) -> [String] { lines.map(\.message).filter { $0.contains(word) } }

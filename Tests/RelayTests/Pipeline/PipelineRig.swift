@@ -5,7 +5,7 @@ import Testing
 /// A pipeline between scripted ends, which checks after each run that the accounts are true.
 struct PipelineRig {
     let sink = Sink()
-    let quarantine = Quarantine()
+    let quarantine = MemoryShelf()
     let log = Log()
     var settings = PipelineSettings()
 
@@ -50,7 +50,8 @@ struct PipelineRig {
         bucket: "captures", key: "churn/AllTraffic/2026/01/01/00/00-00-000-a.jsonl", versionID: "v1", etag: "e1")
 
     private var pipeline: Pipeline {
-        Pipeline(into: sink, quarantine: keepsQuarantine ? quarantine : nil, settings: settings, log: log)
+        Pipeline(
+            to: PipelineEnds(sink: sink, quarantine: keepsQuarantine ? quarantine : nil, log: log), settings: settings)
     }
 
     private func expectTrueAccounts(_ report: Report) {
