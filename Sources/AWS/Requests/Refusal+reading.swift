@@ -1,4 +1,4 @@
-import HTTP
+package import HTTP
 import JSON
 
 extension Refusal {
@@ -7,15 +7,22 @@ extension Refusal {
 
     /// Reads what is said in a response, without anything of the request that must stay secret.
     init(_ exchange: any HTTPExchange, to request: HTTPRequest, with credentials: Credentials, now: AmazonTime) async {
-        self.init(status: exchange.status)
-        let fields = exchange.fields
         let body = await Self.body(of: exchange)
+        let response = HTTPResponse(status: exchange.status, fields: exchange.fields, body: body)
+        self.init(response, to: request, with: credentials, now: now)
+    }
+
+    /// Reads what is said in a response that was received already.
+    package init(_ response: HTTPResponse, to request: HTTPRequest, with credentials: Credentials, now: AmazonTime) {
+        self.init(status: response.status)
+        let fields = response.fields
+        let body = response.body
         let isXML = body.first { $0 > 0x20 } == UInt8(ascii: "<")
         isXML ? read(XMLText(body)) : read(try? JSONValue(parsing: body), fields)
         region = (fields["x-amz-bucket-region"] ?? region).flatMap { AWSEnvironment.isRegion($0) ? $0 : nil }
         host = fields["location"].flatMap { URLParts($0)?.host } ?? host
         time = fields["date"].flatMap { AmazonTime(http: $0) }
-        pause = fields["retry-after"].flatMap { Self.pause($0, now: time ?? now) }
+        pause = fields["retry-after"].flatMap { RetryAfter.pause($0, now: time ?? now) }
         code = code.flatMap(Self.word)
         tidy(hiding: [credentials.secretAccessKey, credentials.sessionToken, request.fields["authorization"]])
     }
@@ -45,12 +52,6 @@ extension Refusal {
         let name = type?.split(separator: ":").first.map(String.init)
         code = name?.split(separator: "#").last.map(String.init)
         message = text("message") ?? text("Message")
-    }
-
-    /// The seconds or the date of `Retry-After` as a span of time.
-    private static func pause(_ text: String, now: AmazonTime) -> Duration? {
-        if let seconds = Int(text) { return seconds < 0 ? nil : .seconds(seconds) }
-        return AmazonTime(http: text).map { .seconds(max(0, $0.seconds - now.seconds)) }
     }
 
     /// A code if it is one: a word.

@@ -30,7 +30,7 @@ package struct Refusal: Equatable, Sendable {
     }
 
     /// Whether the clock that the request was signed by is off.
-    var meansWrongTime: Bool {
+    package var meansWrongTime: Bool {
         switch code {
         case "RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture": true
         // Other services say so in the words of a message only.
@@ -40,19 +40,19 @@ package struct Refusal: Equatable, Sendable {
     }
 
     /// Whether the keys were good once.
-    var meansExpiredKeys: Bool { code.map(Self.expiryCodes.contains) ?? false }
+    package var meansExpiredKeys: Bool { code.map(Self.expiryCodes.contains) ?? false }
 
     /// Whether the keys were good once and others may be there by the next time.
-    var meansOldKeys: Bool { meansExpiredKeys && code != "InvalidToken" }
+    package var meansOldKeys: Bool { meansExpiredKeys && code != "InvalidToken" }
 
     /// The code, else the status.
     var name: String { code ?? "HTTP \(status)" }
 
     /// The code with AWS's own words.
-    var quoted: String { message.map { "\(name): \($0)" } ?? name }
+    package var quoted: String { message.map { "\(name): \($0)" } ?? name }
 
     /// What to do about keys that AWS does not take, if that is what is wrong.
-    var keyAdvice: String? {
+    package var keyAdvice: String? {
         switch code {
         case "SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature":
             meansWrongTime

@@ -28,11 +28,14 @@ package struct SecretError: Error, Equatable, Sendable, CustomStringConvertible 
         self.fault = fault
     }
 
-    /// Whether it may succeed when it is tried again.
-    package var isTemporary: Bool {
-        guard case .request(let fault) = fault else { return false }
-        return fault.isTemporary
+    /// How long what keeps it may last.
+    package var hindrance: Hindrance {
+        guard case .request(let fault) = fault else { return .lasting }
+        return fault.hindrance
     }
+
+    /// Whether it may succeed when it is tried again.
+    package var isTemporary: Bool { hindrance != .lasting }
 
     /// A sentence that names the secret and what to do next.
     package var description: String {

@@ -3,10 +3,45 @@ import JSON
 import Synchronization
 
 /// Fetches secrets, each once, and again after somebody found that it is not good any more.
+///
+/// Who asks while a secret is on its way waits for it, so that any number of requests at once fetch it once.
 package final class SecretStore: Sendable {
+    private typealias Outcome = Result<String, SecretError>
+    private typealias Waiter = CheckedContinuation<Outcome?, Never>
+
+    /// What is known of the secrets, by their ARNs.
+    private struct State {
+        enum Step {
+            case kept(String)
+            case fetch
+            case wait
+        }
+
+        /// The secrets, whole.
+        var kept: [String: String] = [:]
+        /// Those who wait for a secret that is on its way.
+        var waiters: [String: [Waiter]] = [:]
+
+        mutating func begin(_ arn: String) -> Step {
+            if let whole = kept[arn] { return .kept(whole) }
+            if waiters[arn] != nil { return .wait }
+            waiters[arn] = []
+            return .fetch
+        }
+
+        /// Whether the secret is on its way still.
+        mutating func join(_ arn: String, _ waiter: Waiter) -> Bool {
+            waiters[arn]?.append(waiter) != nil
+        }
+
+        mutating func end(_ arn: String, _ outcome: Outcome) -> [Waiter] {
+            if case .success(let whole) = outcome { kept[arn] = whole }
+            return waiters.removeValue(forKey: arn) ?? []
+        }
+    }
+
     private let service: JSONService
-    /// The secrets by their ARNs, whole.
-    private let kept = Mutex<[String: String]>([:])
+    private let state = Mutex(State())
 
     /// A store that fetches with these requests.
     package init(requests: SignedRequests, environment: AWSEnvironment) {
@@ -17,18 +52,46 @@ package final class SecretStore: Sendable {
     package func value(
         of reference: SecretReference, context: RequestContext = RequestContext()
     ) async throws(SecretError) -> String {
-        if let whole = kept.withLock({ $0[reference.arn] }) { return try Self.field(of: whole, reference) }
-        let whole = try await fetch(reference, context)
-        kept.withLock { $0[reference.arn] = whole }
-        return try Self.field(of: whole, reference)
+        do throws(SecretError) {
+            return try Self.field(of: try await whole(reference, context), reference)
+        } catch {
+            // Who waited for another one's request hears of the secret by the name that it used itself.
+            throw SecretError(reference, error.fault)
+        }
+    }
+
+    private func whole(_ reference: SecretReference, _ context: RequestContext) async throws(SecretError) -> String {
+        while true {
+            switch state.withLock({ $0.begin(reference.arn) }) {
+            case .kept(let whole): return whole
+            case .fetch:
+                let outcome = await outcome(of: reference, context)
+                for waiter in state.withLock({ $0.end(reference.arn, outcome) }) { waiter.resume(returning: outcome) }
+                return try outcome.get()
+            case .wait:
+                let outcome = await withCheckedContinuation { waiter in
+                    // It may have arrived, or not, since somebody was said to wait for it.
+                    if !state.withLock({ $0.join(reference.arn, waiter) }) { waiter.resume(returning: nil) }
+                }
+                if let outcome { return try outcome.get() }
+            }
+        }
+    }
+
+    private func outcome(of reference: SecretReference, _ context: RequestContext) async -> Outcome {
+        do throws(SecretError) {
+            return .success(try await fetch(reference, context))
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// Forgets a secret that was refused, unless another one was fetched since.
     package func forget(_ reference: SecretReference, rejected value: String) {
-        kept.withLock { kept in
-            guard let whole = kept[reference.arn] else { return }
+        state.withLock { state in
+            guard let whole = state.kept[reference.arn] else { return }
             let current = try? Self.field(of: whole, reference)
-            if current.map({ $0.utf8.elementsEqual(value.utf8) }) ?? true { kept[reference.arn] = nil }
+            if current.map({ $0.utf8.elementsEqual(value.utf8) }) ?? true { state.kept[reference.arn] = nil }
         }
     }
 
