@@ -1,6 +1,6 @@
 extension String {
     /// The text with every character shown that would move the cursor, end the line, or turn the reading direction.
-    var escaped: String {
+    package var escaped: String {
         guard unicodeScalars.contains(where: Self.needsEscape) else { return self }
         var result = ""
         for scalar in unicodeScalars {

@@ -1,3 +1,5 @@
+import Relay
+
 /// How far an object is, in one line that fits into 79 columns.
 enum ProgressLine {
     private static let width = 79
