@@ -124,7 +124,6 @@ private final class MemoryStore: ObjectStore {
     var problem: SettingsProblem?
     var made = 0
     var references: [ObjectReference] = []
-    var messages: [String] = []
     var opened: [String] { references.map(\.uri) }
 
     func open(_ reference: ObjectReference) async throws(FetchError) -> any ObjectBody {
