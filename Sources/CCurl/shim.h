@@ -36,6 +36,11 @@ static inline CURLcode relay_setopt_callback(CURL *easy, CURLoption option, rela
     return curl_easy_setopt(easy, option, value);
 }
 
+__attribute__((swift_name("curl_easy_setopt(_:_:seek:)")))
+static inline CURLcode relay_setopt_seek(CURL *easy, CURLoption option, curl_seek_callback value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
 __attribute__((swift_name("curl_share_setopt(_:_:_:)")))
 static inline CURLSHcode relay_share_setopt(CURLSH *share, CURLSHoption option, curl_lock_data value) {
     return curl_share_setopt(share, option, value);

@@ -18,8 +18,8 @@ final class Transfer {
     private let deadline: ContinuousClock.Instant?
     private let authorities: String?
     private let errorText: UnsafeMutableBufferPointer<CChar>
-    private let body: UnsafeMutableBufferPointer<UInt8>
     private var list: UnsafeMutablePointer<curl_slist>?
+    private var outflow: Outflow
     private var head = HeadReader()
     private var isFresh = false
 
@@ -43,8 +43,7 @@ final class Transfer {
         authorities = settings.authorities.path
         unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         unsafe errorText.initialize(repeating: 0)
-        unsafe body = .allocate(capacity: request.body?.count ?? 0)
-        _ = unsafe body.initialize(from: request.body ?? [])
+        outflow = Outflow(request.body ?? [])
         try set(request)
         setLimits(request)
         setTrust(settings)
@@ -55,7 +54,6 @@ final class Transfer {
         unsafe curl_easy_cleanup(easy)
         unsafe curl_slist_free_all(list)
         unsafe errorText.deallocate()
-        unsafe body.deallocate()
     }
 
     /// Says what is asked.
@@ -71,8 +69,8 @@ final class Transfer {
         default:
             unsafe curl_easy_setopt(easy, CURLOPT_POST, 1)
             unsafe curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method)
-            unsafe curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, size: curl_off_t(body.count))
-            unsafe curl_easy_setopt(easy, CURLOPT_POSTFIELDS, pointer: body.baseAddress)
+            unsafe curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, size: curl_off_t(outflow.count))
+            speak()
         }
         for field in request.fields.fields {
             guard !(field.name + field.value).utf8.contains(where: { $0 == 0x0A || $0 == 0x0D || $0 == 0 }) else {
@@ -126,6 +124,28 @@ final class Transfer {
         unsafe curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     }
 
+    /// Has libcurl ask for the body, from its start again where it must.
+    private func speak() {
+        let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+        unsafe curl_easy_setopt(easy, CURLOPT_READDATA, pointer: context)
+        unsafe curl_easy_setopt(easy, CURLOPT_SEEKDATA, pointer: context)
+        unsafe curl_easy_setopt(
+            easy, CURLOPT_READFUNCTION,
+            callback: { bytes, size, count, context in
+                guard let context = unsafe context else { return 0 }
+                let transfer = unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+                let room = unsafe UnsafeMutableRawBufferPointer(start: bytes, count: size * count)
+                return unsafe transfer.outflow.fill(room)
+            })
+        unsafe curl_easy_setopt(
+            easy, CURLOPT_SEEKFUNCTION,
+            seek: { context, offset, origin in
+                guard let context = unsafe context, origin == SEEK_SET else { return CURL_SEEKFUNC_CANTSEEK }
+                let transfer = unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+                return transfer.outflow.seek(to: Int(offset)) ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL
+            })
+    }
+
     /// Has libcurl hand over what comes.
     private func listen() {
         unsafe curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, pointer: errorText.baseAddress)
@@ -169,6 +189,7 @@ final class Transfer {
     func demandFreshConnection() {
         isFresh = true
         head = HeadReader()
+        _ = outflow.seek(to: 0)
         unsafe errorText.update(repeating: 0)
         setDeadline()
         unsafe curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1)

@@ -67,6 +67,49 @@ struct CurlClientTests {
         #expect(server.requests.map(\.body) == [[], [1], [1]])
     }
 
+    /// Bytes of which no piece looks like its neighbour.
+    private static func body(_ size: Int) -> [UInt8] {
+        var bytes: [UInt8] = Array(0...250)
+        while bytes.count < size { bytes += bytes }
+        return Array(bytes.prefix(size))
+    }
+
+    @Test(arguments: [LoopbackServer.Action.close, .reset])
+    func `A long body is sent from its start again when its connection was gone`(
+        end: LoopbackServer.Action
+    ) async throws {
+        let server = LoopbackServer { request in
+            request.connection == 0 && request.index == 1 ? [end] : [.response(200)]
+        }
+        defer { server.stop() }
+        let client = CurlClient()
+        _ = try await client.send(HTTPRequest("GET", server.url))
+        let body = Self.body(1_000_000)
+        for method in ["POST", "PUT"] {
+            _ = try await client.send(HTTPRequest(method, server.url, body: body))
+        }
+        let requests = server.requests.filter { $0.connection == 1 }
+        #expect(requests.map(\.line) == ["POST / HTTP/1.1", "PUT / HTTP/1.1"])
+        #expect(requests.allSatisfy { $0.body == body && $0.fields["content-length"] == "1000000" })
+    }
+
+    @Test(arguments: [0, 1, 65_535, 65_536, 65_537, 10_000_000], ["POST", "PUT", "PATCH"])
+    func `A body of any size arrives whole, and its length is told`(size: Int, method: String) async throws {
+        let server = LoopbackServer { _ in [.response(200)] }
+        defer { server.stop() }
+        let body = Self.body(size)
+        let client = CurlClient()
+        for _ in 0..<2 { _ = try await client.send(HTTPRequest(method, server.url + "/x", body: body)) }
+        #expect(server.requests.map(\.line) == ["\(method) /x HTTP/1.1", "\(method) /x HTTP/1.1"])
+        for request in server.requests {
+            #expect(request.body == body)
+            #expect(request.fields["content-length"] == "\(size)")
+            #expect(request.fields["transfer-encoding"] == nil)
+            #expect(request.fields["expect"] == nil)
+        }
+        #expect(server.requests.map(\.connection) == [0, 0])
+    }
+
     @Test func `After a long freeze no kept connection is trusted, and new ones are kept`() async throws {
         let hours = Atomic<Int>(0)
         let server = LoopbackServer { _ in [.response(200)] }
