@@ -4,10 +4,15 @@ package struct RequestContext: Sendable {
     package var deadline: ContinuousClock.Instant?
     /// The trace that AWS X-Ray follows.
     package var traceID: String?
+    /// Whether it is done even when the process was asked to stop: what must still be written then.
+    package var outlastsInterruption: Bool
 
     /// A context.
-    package init(deadline: ContinuousClock.Instant? = nil, traceID: String? = nil) {
+    package init(
+        deadline: ContinuousClock.Instant? = nil, traceID: String? = nil, outlastsInterruption: Bool = false
+    ) {
         self.deadline = deadline
         self.traceID = traceID
+        self.outlastsInterruption = outlastsInterruption
     }
 }

@@ -72,8 +72,9 @@ package struct Refusal: Equatable, Sendable {
     }
 
     private static let temporaryCodes: Set<String> = [
-        "BandwidthLimitExceeded", "InternalError", "InternalFailure", "InternalServerError", "InternalServiceError",
-        "PriorRequestNotComplete", "ProvisionedThroughputExceededException",
+        "BandwidthLimitExceeded", "ConditionalRequestConflict", "InternalError", "InternalFailure",
+        "InternalServerError", "InternalServiceError", "KmsThrottled", "OperationAborted", "PriorRequestNotComplete",
+        "ProvisionedThroughputExceededException",
         "RequestLimitExceeded", "RequestThrottled", "RequestThrottledException", "RequestTimeout",
         "RequestTimeoutException", "ServiceUnavailable", "ServiceUnavailableException", "SlowDown",
         "ThrottledException",

@@ -43,6 +43,7 @@ package struct SignedRequests: Sendable {
     ) async throws(RequestFault) -> Answer {
         var request = request
         request.deadline = context.deadline
+        if context.outlastsInterruption { request.isInterruptible = false }
         // The trace is told to whoever stands between, and so it is no part of what is signed.
         if let trace = context.traceID { request.fields["X-Amzn-Trace-Id"] = trace }
         var hasSetClock = false
@@ -71,7 +72,8 @@ package struct SignedRequests: Sendable {
             switch await attempts.next(after: fault.pause) {
             case .another: continue
             case .giveUp: throw fault
-            case .interrupted: throw .transfer(TransferError(.interrupted))
+            // Nobody waits any more by then; what went wrong says more than that.
+            case .interrupted: throw context.outlastsInterruption ? fault : .transfer(TransferError(.interrupted))
             }
         }
     }

@@ -1,13 +1,13 @@
 import HTTP
 
-/// Reads objects from S3.
+/// Reads objects from S3, and keeps small ones there.
 package final class S3Client: Sendable {
-    private let requests: SignedRequests
+    let requests: SignedRequests
     private let environment: AWSEnvironment
     private let options: S3Options
     private let regions = BucketRegions()
 
-    /// A client that reads with these options wherever the environment says that S3 is.
+    /// A client that asks with these options wherever the environment says that S3 is.
     package init(requests: SignedRequests, environment: AWSEnvironment, options: S3Options = S3Options()) {
         self.requests = requests
         self.environment = environment
@@ -55,10 +55,11 @@ package final class S3Client: Sendable {
     }
 
     /// Sends a request, once more where S3 says that the bucket lies in another region.
-    private func send(
+    func send(
         _ method: String,
         _ request: S3Request,
         _ fields: HTTPFields,
+        body: [UInt8]? = nil,
         in context: RequestContext,
         attempts: inout Attempts
     ) async throws(S3Error) -> any HTTPExchange {
@@ -68,7 +69,7 @@ package final class S3Client: Sendable {
             let fault: RequestFault
             do throws(RequestFault) {
                 return try await requests.send(
-                    httpRequest(method, request, fields, to: address),
+                    httpRequest(method, request, fields, body, to: address),
                     signedBy: Signer(service: "s3", region: address.region, pathRule: .s3),
                     in: context, attempts: &attempts
                 ) { exchange in exchange }
@@ -104,11 +105,11 @@ package final class S3Client: Sendable {
     }
 
     private func httpRequest(
-        _ method: String, _ request: S3Request, _ fields: HTTPFields, to address: S3Address
+        _ method: String, _ request: S3Request, _ fields: HTTPFields, _ body: [UInt8]?, to address: S3Address
     ) -> HTTPRequest {
         var url = address.url
         if let versionID = request.versionID { url += "?versionId=" + PercentEncoding.encoded(versionID) }
-        var http = HTTPRequest(method, url, fields: fields)
+        var http = HTTPRequest(method, url, fields: fields, body: body)
         if options.paysForRequests { http.fields["x-amz-request-payer"] = "requester" }
         http.fields["x-amz-expected-bucket-owner"] = options.expectedBucketOwner
         return http

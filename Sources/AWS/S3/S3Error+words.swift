@@ -3,6 +3,7 @@ extension S3Error {
     /// The words for a refusal.
     func words(for refusal: Refusal) -> String {
         if let advice = refusal.keyAdvice { return advice }
+        if isAboutWriting, let words = wordsOfWriting(for: refusal) { return words }
         if let words = refusal.code.flatMap(Self.meaning) { return words }
         if refusal.code?.hasPrefix("KMS.") ?? false { return keyWords(refusal) }
         switch refusal.status {
@@ -13,6 +14,18 @@ extension S3Error {
         case 412: return "it was overwritten since (\(refusal.name))"
         case _ where refusal.isTemporary: return "S3 is busy or unwell (\(refusal.quoted)); try again later"
         default: return "S3 refused (\(refusal.quoted))"
+        }
+    }
+
+    /// The words for what means something else when an object is written.
+    private func wordsOfWriting(for refusal: Refusal) -> String? {
+        switch (refusal.status, refusal.code) {
+        case (412, _): "somebody else wrote it meanwhile (\(refusal.name))"
+        case (404, "NoSuchKey"): "it is not there any more (\(refusal.name)), and so cannot be replaced"
+        case (409, _) where refusal.isTemporary:
+            "somebody else was writing it at the same time (\(refusal.quoted)); try again later"
+        case (501, _): "the server cannot do that (\(refusal.quoted)); it needs S3's conditional writes"
+        default: nil
         }
     }
 
@@ -45,16 +58,21 @@ extension S3Error {
     }
 
     private func keyWords(_ refusal: Refusal) -> String {
-        "its KMS key cannot be used (\(refusal.quoted)); check the key's state, and grant kms:Decrypt on it"
+        "its KMS key cannot be used (\(refusal.quoted)); check the key's state, and grant "
+            + (isAboutWriting ? "kms:GenerateDataKey and kms:Decrypt on it" : "kms:Decrypt on it")
     }
 
     private func denialWords(_ refusal: Refusal) -> String {
         if refusal.message?.lowercased().contains("kms") ?? false { return keyWords(refusal) }
-        var rights = "s3:GetObject"
-        if request.versionID != nil { rights += " and s3:GetObjectVersion" }
-        var words =
-            "access is denied (\(refusal.quoted)); grant \(rights) on it, and kms:Decrypt if it is encrypted with KMS"
-        words += ". A key that is not there is denied too unless s3:ListBucket is granted on the bucket"
+        var words = "access is denied (\(refusal.quoted)); grant "
+        if isAboutWriting {
+            words += "s3:PutObject and s3:GetObject on it, and kms:GenerateDataKey and kms:Decrypt if the bucket "
+            words += "encrypts with KMS"
+        } else {
+            words += request.versionID == nil ? "s3:GetObject" : "s3:GetObject and s3:GetObjectVersion"
+            words += " on it, and kms:Decrypt if it is encrypted with KMS"
+            words += ". A key that is not there is denied too unless s3:ListBucket is granted on the bucket"
+        }
         if let owner = options.expectedBucketOwner {
             words += ". RELAY_EXPECTED_BUCKET_OWNER (\(owner)) may not be the bucket's owner"
         }

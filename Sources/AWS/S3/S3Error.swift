@@ -1,6 +1,6 @@
 import HTTP
 
-/// Why an object of S3 cannot be read.
+/// Why an object of S3 cannot be read, or not be written.
 package struct S3Error: Error, Equatable, Sendable, CustomStringConvertible {
     /// What went wrong.
     package enum Fault: Equatable, Sendable {
@@ -25,6 +25,9 @@ package struct S3Error: Error, Equatable, Sendable, CustomStringConvertible {
     /// How many failed attempts were followed by another one.
     package private(set) var retries = 0
 
+    /// Whether it was to be written.
+    package private(set) var isAboutWriting = false
+
     let options: S3Options
     private var hadNoTimeForAnother = false
 
@@ -39,6 +42,13 @@ package struct S3Error: Error, Equatable, Sendable, CustomStringConvertible {
         var error = self
         error.retries = attempts.retries
         error.hadNoTimeForAnother = attempts.isOutOfTime
+        return error
+    }
+
+    /// The error as one about an object that was to be written.
+    func whileWriting() -> S3Error {
+        var error = self
+        error.isAboutWriting = true
         return error
     }
 
@@ -62,6 +72,12 @@ package struct S3Error: Error, Equatable, Sendable, CustomStringConvertible {
         return status == 412 && request.immutableVersionID == nil && request.etag != nil
     }
 
+    /// Whether there is no object of that name, while the bucket is there.
+    package var meansMissing: Bool { status == 404 && code == "NoSuchKey" }
+
+    /// Whether it was not written since somebody else wrote it, or removed what was to be replaced.
+    package var meansConflict: Bool { isAboutWriting && (status == 412 || meansMissing) }
+
     /// The ETag that the object turned out to have, where that is known.
     package var currentETag: String? {
         guard case .overwritten(let etag) = fault else { return nil }
@@ -69,9 +85,13 @@ package struct S3Error: Error, Equatable, Sendable, CustomStringConvertible {
     }
 
     /// The status of S3's answer, where there was one.
-    var status: Int? {
+    var status: Int? { refusal?.status }
+
+    private var code: String? { refusal?.code }
+
+    private var refusal: Refusal? {
         guard case .request(.refused(let refusal)) = fault else { return nil }
-        return refusal.status
+        return refusal
     }
 
     /// A sentence that names the object, S3's code and what to do next.
@@ -91,6 +111,6 @@ package struct S3Error: Error, Equatable, Sendable, CustomStringConvertible {
                     + (new.map { " and is \($0) now" } ?? "")
             case .unexpected(let what): "S3 sent \(what)"
             }
-        return "\(request.uri) cannot be read: \(reason)"
+        return "\(request.uri) cannot be \(isAboutWriting ? "written" : "read"): \(reason)"
     }
 }
