@@ -10,6 +10,10 @@ package struct FileDescriptor: ~Copyable {
         case appending
         /// In place of what is there; the file is made where there is none, for its owner's eyes alone.
         case replacing
+        /// Where there is none yet, not even a link; it is made for its owner's eyes alone.
+        case creating
+        /// To be locked; the file is made where there is none, and nothing is ever written to it.
+        case locking
     }
 
     private let number: Int32
@@ -22,8 +26,10 @@ package struct FileDescriptor: ~Copyable {
             case .reading: O_RDONLY
             case .appending: O_RDWR | O_CREAT | O_APPEND
             case .replacing: O_WRONLY | O_CREAT | O_TRUNC
+            case .creating: O_WRONLY | O_CREAT | O_EXCL
+            case .locking: O_RDWR | O_CREAT | O_NOFOLLOW
             }
-        var opened = unsafe open(path, flags | O_CLOEXEC, purpose == .replacing ? 0o600 : 0o644)
+        var opened = unsafe open(path, flags | O_CLOEXEC, purpose == .appending ? 0o644 : 0o600)
         if opened < 0, errno == EACCES, purpose == .appending {
             opened = unsafe open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
             // What is not there could not be made.
@@ -125,6 +131,22 @@ package struct FileDescriptor: ~Copyable {
         var status = stat()
         guard unsafe fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         return Int(status.st_size)
+    }
+
+    /// Goes to a place of a regular file, where reading goes on.
+    package func seek(to offset: Int) throws(SystemError) {
+        guard lseek(number, offset, SEEK_SET) >= 0 else { throw .last }
+    }
+
+    /// Locks the file against others who would lock it, without waiting; false where somebody else has locked it.
+    ///
+    /// The system takes the lock back when the file is closed, by a kill too.
+    package func lock() throws(SystemError) -> Bool {
+        while flock(number, LOCK_EX | LOCK_NB) != 0 {
+            if errno == EWOULDBLOCK { return false }
+            if errno != EINTR { throw .last }
+        }
+        return true
     }
 
     /// Takes back what was written behind a place, as far as that is possible.

@@ -86,6 +86,12 @@ package enum FileSystem {
         }
     }
 
+    /// Removes a file, if it is there.
+    package static func remove(_ path: String) throws(SystemError) {
+        guard unsafe unlink(path) != 0, errno != ENOENT else { return }
+        throw .last
+    }
+
     /// Gives a file another name, durably and in place of the file that had it.
     package static func rename(_ path: String, to other: String) throws(SystemError) {
         guard unsafe Glibc.rename(path, other) == 0 else { throw .last }

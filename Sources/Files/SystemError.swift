@@ -27,4 +27,12 @@ package struct SystemError: Error, Equatable, CustomStringConvertible {
 
     /// Whether a signal broke the call off.
     package var meansInterrupted: Bool { code == EINTR }
+
+    /// Whether there is no room left, on the disk or of what one may use of it.
+    package var meansNoRoom: Bool { code == ENOSPC || code == EDQUOT }
+
+    /// Whether the same call may succeed when it is made again, without anybody doing anything about it.
+    package var isTemporary: Bool {
+        [EINTR, EAGAIN, EBUSY, EMFILE, ENFILE, ENOMEM, ENOLCK, ESTALE, ETIMEDOUT].contains(code)
+    }
 }

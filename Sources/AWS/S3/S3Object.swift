@@ -22,6 +22,10 @@ package final class S3Object {
     package private(set) var bytesRead = 0
 
     private let request: S3Request
+    /// The byte that is handed out next.
+    private var position = 0
+    /// Whether the place to read at is the end.
+    private var isAtEnd = false
     /// How many bytes it has, as soon as that is known.
     private var length: Int?
     private let reopen: Reopening
@@ -63,24 +67,47 @@ package final class S3Object {
         }
     }
 
+    /// Goes on at a byte, without what lies before it; false where the object is known to end before that.
+    ///
+    /// Just behind the last byte there is an end, and S3, which has no such range, is not asked for it.
+    package func seek(to offset: Int) async throws(S3Error) -> Bool {
+        if let failure { throw failure }
+        if let length, offset > length { return false }
+        position = offset
+        isAtEnd = offset == length
+        if isAtEnd { return true }
+        do throws(S3Error) {
+            try await openRest()
+        } catch {
+            // Of an object whose length was not told, S3 has nothing at that place.
+            isAtEnd = error.status == 416 && length == nil
+            if isAtEnd { return true }
+            let error = changed(error).after(attempts)
+            failure = error
+            throw error
+        }
+        return true
+    }
+
     private func next(into buffer: inout ByteBuffer) async throws(S3Error) -> Int {
+        if isAtEnd { return 0 }
         while true {
             let before = buffer.count
             var count = 0
             var fault: TransferError?
             do throws(TransferError) { count = try await receive(into: &buffer) } catch {
                 buffer.truncate(to: before)
-                if bytesRead != length { fault = error }
+                if position != length { fault = error }
             }
             if count > 0 {
-                guard length.map({ bytesRead <= $0 }) ?? true else {
+                guard length.map({ position <= $0 }) ?? true else {
                     throw S3Error(request, .unexpected("more bytes than it has"))
                 }
                 attempts.startOver()
                 return count
             }
-            if fault == nil, let length, bytesRead < length {
-                fault = TransferError(.broken, "\(length - bytesRead) bytes before the end")
+            if fault == nil, let length, position < length {
+                fault = TransferError(.broken, "\(length - position) bytes before the end")
             }
             guard let fault else { return 0 }
             guard fault.isTemporary else { throw error(fault) }
@@ -98,12 +125,17 @@ package final class S3Object {
             repeated -= known
             if known == count { continue }
             buffer.append(scratch.bytes(known, count))
-            bytesRead += count - known
+            advance(by: count - known)
             return count - known
         }
         let count = try await exchange.read(into: &buffer)
-        bytesRead += count
+        advance(by: count)
         return count
+    }
+
+    private func advance(by count: Int) {
+        position += count
+        bytesRead += count
     }
 
     /// Asks for the rest of the object.
@@ -113,16 +145,25 @@ package final class S3Object {
         case .giveUp: throw error(fault)
         case .interrupted: throw error(TransferError(.interrupted))
         }
+        do throws(S3Error) { try await openRest() } catch { throw changed(error) }
+    }
+
+    /// Asks for all from the place that was reached, and makes sure that this is what comes.
+    private func openRest() async throws(S3Error) {
         var attempts = attempts
         do throws(S3Error) {
-            exchange = try await reopen(Rest(start: bytesRead, etag: etag), &attempts)
+            exchange = try await reopen(Rest(start: position, etag: etag), &attempts)
             self.attempts = attempts
         } catch {
             self.attempts = attempts
-            guard [412, 416].contains(error.status) else { throw error }
-            throw S3Error(request, .changed(from: etag, to: nil))
+            throw error
         }
         try checkRest()
+    }
+
+    /// An error in asking for the rest as what it means for an object that was whole when it was opened.
+    private func changed(_ error: S3Error) -> S3Error {
+        [412, 416].contains(error.status) ? S3Error(request, .changed(from: etag, to: nil)) : error
     }
 
     /// Makes sure that what comes now follows what came before.
@@ -133,14 +174,14 @@ package final class S3Object {
         let rest = try S3Answer.length(of: exchange, request)
         repeated = 0
         if let text = fields["content-range"] {
-            guard let range = ContentRange(text), range.first == bytesRead,
+            guard let range = ContentRange(text), range.first == position,
                 length == nil || range.total == nil || range.total == length
             else { throw S3Error(request, .unexpected("other bytes than it was asked for")) }
             length = length ?? range.total
             if exchange.status == 206 || exchange.status == 200 && range.last + 1 == length { return }
         } else if exchange.status == 200, length == nil || rest == nil || rest == length {
             // The server knows no ranges and begins anew.
-            repeated = bytesRead
+            repeated = position
             return
         }
         throw S3Error(request, .unexpected("no part of it (HTTP \(exchange.status))"))

@@ -50,4 +50,10 @@ package final class FileBody: ObjectBody {
             }
         }
     }
+
+    package func seek(to offset: Int) async throws(FetchError) -> Bool {
+        guard let size = file.size, (0...size).contains(offset) else { return false }
+        do { try file.seek(to: offset) } catch { throw .unreadable(uri: uri, reason: "\(error)") }
+        return true
+    }
 }

@@ -41,6 +41,14 @@ package final class InflatingBody: ObjectBody {
         return head
     }
 
+    package func seek(to offset: Int) async throws(FetchError) -> Bool {
+        if kind == .unknown { try await recognise() }
+        guard kind == .plain, try await source.seek(to: offset) else { return false }
+        compressed.removeAll(keepingAtMost: 0)
+        consumed = 0
+        return true
+    }
+
     private func recognise() async throws(FetchError) {
         while compressed.count < 2, try await fill() {}
         kind = compressed.bytes.peek(0) == 0x1F && compressed.bytes.peek(1) == 0x8B ? .gzip : .plain

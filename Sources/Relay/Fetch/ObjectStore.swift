@@ -11,6 +11,9 @@ package protocol ObjectBody: AnyObject {
     /// Appends the next bytes to a buffer and returns how many they were; zero is the end.
     func read(into buffer: inout ByteBuffer) async throws(FetchError) -> Int
 
+    /// Goes on at a place of the inflated object, if that is possible without reading what lies before; tells whether.
+    func seek(to offset: Int) async throws(FetchError) -> Bool
+
     /// How many bytes were read so far, as they are stored.
     var bytesRead: Int { get }
 

@@ -21,6 +21,13 @@ package final class RewindableBody: ObjectBody {
         isRecording = false
     }
 
+    package func seek(to offset: Int) async throws(FetchError) -> Bool {
+        guard !isRecording, try await source.seek(to: offset) else { return false }
+        head.removeAll(keepingAtMost: 0)
+        replayed = 0
+        return true
+    }
+
     package func read(into buffer: inout ByteBuffer) async throws(FetchError) -> Int {
         if !isRecording, replayed < head.count {
             let rest = head.count - replayed

@@ -60,6 +60,10 @@ private final class S3Body: ObjectBody {
         }
     }
 
+    func seek(to offset: Int) async throws(FetchError) -> Bool {
+        do throws(S3Error) { return try await object.seek(to: offset) } catch { throw FetchError(error, uri: uri) }
+    }
+
     func confirmed(_ reference: ObjectReference) -> ObjectReference {
         var reference = reference
         reference.versionID = reference.versionID ?? object.versionID
