@@ -27,7 +27,7 @@ let package = Package(
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "JSON", "TestSupport"]),
         .testTarget(name: "AWSTests", dependencies: ["AWS", "HTTP", "Files", "JSON", "TestSupport"]),
         .testTarget(name: "LambdaTests", dependencies: ["Lambda", "HTTP", "JSON", "TestSupport"]),
-        .testTarget(name: "RelayTests", dependencies: ["Relay", "AWS", "HTTP", "JSON", "TestSupport"]),
+        .testTarget(name: "RelayTests", dependencies: ["Relay", "AWS", "HTTP", "Files", "JSON", "TestSupport"]),
         .testTarget(
             name: "CaptureRelayTests",
             dependencies: ["CaptureRelay", "Relay", "AWS", "Lambda", "HTTP", "JSON", "TestSupport"]),
@@ -38,6 +38,7 @@ let package = Package(
             name: "SigningTable", dependencies: ["AWS", "HTTP", "JSON"], path: "Tests/Signing",
             exclude: ["signing.py"]),
         .executableTarget(name: "ReadSecret", dependencies: ["AWS", "HTTP"], path: "Tests/Secrets"),
+        .executableTarget(name: "UseShelf", dependencies: ["Relay", "AWS", "HTTP", "JSON"], path: "Tests/Shelves"),
     ]
 )
 

@@ -1,11 +1,11 @@
 import CCrypto
 
 /// SHA-256, alone and with a key, as libcrypto computes them.
-enum SecureHash {
+package enum SecureHash {
     private static let length = Int(SHA256_DIGEST_LENGTH)
 
     /// The hash of bytes.
-    static func sha256(_ bytes: [UInt8]) -> [UInt8] {
+    package static func sha256(_ bytes: [UInt8]) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: length)
         let result = unsafe SHA256(bytes, bytes.count, &digest)
         unsafe precondition(result != nil, "libcrypto cannot compute SHA-256")
@@ -22,7 +22,7 @@ enum SecureHash {
     }
 
     /// Bytes in hexadecimal digits, as signatures are written.
-    static func digits(_ bytes: [UInt8]) -> String {
+    package static func digits(_ bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
         return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
     }
