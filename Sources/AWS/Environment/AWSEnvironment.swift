@@ -42,9 +42,10 @@ package struct AWSEnvironment: Equatable, Sendable {
         problems = reader.problems
     }
 
-    /// The host of a service in a region as the start of a URL, without a slash at its end.
-    package func endpoint(for service: AWSService, region: String) -> String {
-        overrides[service]
+    /// The host of a service in a region as the start of a URL, without a slash at its end; another one may be told that
+    /// is asked unless the user says whom to ask.
+    package func endpoint(for service: AWSService, region: String, else host: String? = nil) -> String {
+        overrides[service] ?? host
             ?? "https://\(service.host(region: region, useFIPS: useFIPS, useDualStack: useDualStack))"
     }
 

@@ -12,6 +12,9 @@ package enum AWSService: String, CaseIterable, Sendable {
     /// Its name in hosts and in signatures.
     package var signingName: String { self == .secretsManager ? "secretsmanager" : rawValue }
 
+    /// The version of the JSON protocol that it speaks.
+    var jsonVersion: String { self == .sqs ? "1.0" : "1.1" }
+
     /// Its host in a region.
     func host(region: String, useFIPS: Bool, useDualStack: Bool) -> String {
         let partition = AWSPartition.of(region: region)

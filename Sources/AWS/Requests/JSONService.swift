@@ -11,16 +11,20 @@ struct JSONService: Sendable {
     let environment: AWSEnvironment
 
     /// Calls an operation by its full name, such as `secretsmanager.GetSecretValue`.
+    ///
+    /// `host` is asked where the environment names nobody else.
     func call(
         _ operation: String,
         of service: AWSService,
         region: String,
+        at host: String? = nil,
         arguments: [UInt8],
         in context: RequestContext
     ) async throws(RequestFault) -> JSONValue {
+        let endpoint = environment.endpoint(for: service, region: region, else: host)
         let request = HTTPRequest(
-            "POST", environment.endpoint(for: service, region: region) + "/",
-            fields: ["Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": operation],
+            "POST", endpoint + "/",
+            fields: ["Content-Type": "application/x-amz-json-\(service.jsonVersion)", "X-Amz-Target": operation],
             body: arguments)
         let signer = Signer(service: service.signingName, region: region, pathRule: .others)
         var attempts = requests.attempts(before: context.deadline)

@@ -1,0 +1,61 @@
+import HTTP
+import JSON
+
+/// Sends messages to queues of SQS.
+package final class QueueClient: Sendable {
+    private let service: JSONService
+    private let environment: AWSEnvironment
+
+    /// A client that sends with these requests.
+    package init(requests: SignedRequests, environment: AWSEnvironment) {
+        service = JSONService(requests: requests, environment: environment)
+        self.environment = environment
+    }
+
+    /// Sends a message, once for its content where the queue keeps messages in order; `group` is what it keeps the order
+    /// within.
+    ///
+    /// An endpoint that the environment names for SQS holds for every queue. Without one, a queue with AWS's usual host
+    /// is asked for at the host of its region, and any other at the host of its own URL.
+    package func send(
+        _ message: String, to queue: QueueURL, group: String, context: RequestContext
+    ) async throws(QueueError) {
+        let region: String
+        var endpoint: String?
+        switch queue.place {
+        case .region(let name): region = name
+        case .host(let host, let name):
+            guard let name = name ?? environment.region else { throw QueueError(queue, .noRegion) }
+            region = name
+            endpoint = host
+        }
+        let answer: JSONValue
+        do throws(RequestFault) {
+            answer = try await service.call(
+                "AmazonSQS.SendMessage", of: .sqs, region: region, at: endpoint,
+                arguments: Self.arguments(message, queue, group), in: context)
+        } catch {
+            throw QueueError(queue, .request(error))
+        }
+        guard let id = answer["MessageId"]?.string, !id.isEmpty else { throw QueueError(queue, .request(.unreadable)) }
+    }
+
+    private static func arguments(_ message: String, _ queue: QueueURL, _ group: String) -> [UInt8] {
+        var buffer = ByteBuffer()
+        buffer.append("{\"QueueUrl\":")
+        buffer.appendJSON(queue.text)
+        buffer.append(",\"MessageBody\":")
+        buffer.appendJSON(message)
+        if queue.isFIFO {
+            // Hashes, since not every text can be a group's name.
+            buffer.append(",\"MessageGroupId\":")
+            buffer.appendJSON(hash(group))
+            buffer.append(",\"MessageDeduplicationId\":")
+            buffer.appendJSON(hash(message))
+        }
+        buffer.append("}")
+        return buffer.bytes.array
+    }
+
+    private static func hash(_ text: String) -> String { SecureHash.digits(SecureHash.sha256(Array(text.utf8))) }
+}
