@@ -10,6 +10,7 @@ import captures
 import program
 from network import Door
 from processes import scratch, until
+from shelves import use
 from storage import Ministack
 
 KEY = "in/a b+c=é%~(1).jsonl"
@@ -294,3 +295,58 @@ class Failures(unittest.TestCase):
             self.assertEqual(len(rows) == 6000, not is_failure)
             for head in door.heads:
                 self.assertIn(f"versionId={version}", head)
+
+
+class Keeping(unittest.TestCase):
+    """What the program keeps and sends, with the rights that its messages name and no more."""
+
+    @classmethod
+    def setUpClass(cls):
+        bucket("relay-state")
+        # Without a policy of their own, so that the keeper's rights decide.
+        cls.queue, cls.others = (sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("rest", "others"))
+        cls.ordered = sqs.create_queue(QueueName="rest.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
+        iam = cloud.client("iam")
+        iam.create_user(UserName="keeper")
+        for name, actions, resources in (
+            ("objects", ["s3:PutObject", "s3:GetObject"], ["arn:aws:s3:::relay-state/*"]),
+            ("bucket", ["s3:ListBucket"], ["arn:aws:s3:::relay-state"]),
+            ("queue", ["sqs:SendMessage"], ["arn:aws:sqs:*:*:rest", "arn:aws:sqs:*:*:rest.fifo"]),
+        ):
+            iam.put_user_policy(
+                UserName="keeper", PolicyName=name, PolicyDocument=policy(Action=actions, Resource=resources))
+        keys = iam.create_access_key(UserName="keeper")["AccessKey"]
+        cls.settings = {
+            "AWS_ENDPOINT_URL_S3": cloud.url, "AWS_ACCESS_KEY_ID": keys["AccessKeyId"],
+            "AWS_SECRET_ACCESS_KEY": program.secret(keys["SecretAccessKey"])}
+
+    def use(self, *words):
+        return use(*words, settings=self.settings)
+
+    def test_a_document_is_written_under_conditions(self):
+        shelf = "s3://relay-state/progress"
+        self.assertEqual(self.use(shelf, "read", "a"), "nothing")
+        first = self.use(shelf, "write", "a", "absent", "1")
+        self.assertEqual(self.use(shelf, "read", "a"), f"{first} 1")
+        self.assertIn("conflict: ", self.use(shelf, "write", "a", "absent", "2"))
+        second = self.use(shelf, "write", "a", first, "2")
+        self.assertIn("conflict: ", self.use(shelf, "write", "a", first, "3"))
+        self.assertIn("conflict: ", self.use(shelf, "write", "none", first, "3"))
+        self.assertEqual(self.use(shelf, "read", "a"), f"{second} 2")
+
+    def test_a_bucket_that_is_not_the_keepers_is_refused(self):
+        bucket("relay-others")
+        told = self.use("s3://relay-others/progress", "write", "a", "absent", "1")
+        self.assertIn("lasting: s3://relay-others/progress/a cannot be written: access is denied", told)
+        self.assertIn("s3:PutObject", told)
+
+    def test_messages_arrive_and_the_same_one_twice_only_where_no_order_is_kept(self):
+        for url, expected in ((self.queue, ["rest", "rest"]), (self.ordered, ["rest"])):
+            for _ in range(2):
+                self.assertEqual(self.use(url, "send", "rest", "s3://b/a key"), "sent")
+            told = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=0)["Messages"]
+            self.assertEqual([message["Body"] for message in told], expected)
+
+    def test_a_queue_that_is_not_the_keepers_is_refused(self):
+        told = self.use(self.others, "send", "rest", "group")
+        self.assertIn("sqs:SendMessage", told)

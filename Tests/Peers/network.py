@@ -2,6 +2,7 @@
 
 import datetime
 import ipaddress
+import re
 import socket
 import ssl
 import struct
@@ -92,7 +93,7 @@ class Door:
                 _end(open_socket)
 
     def _serve(self, client, opened):
-        head = _head(client)
+        head, body = _request(client)
         if not head:
             return
         if self.on_request is not None:
@@ -112,7 +113,7 @@ class Door:
         if self.one_request:
             # Hop by hop, and so no part of what is signed.
             head = head[:-2] + b"Connection: close\r\n\r\n"
-        server.sendall(head)
+        server.sendall(head + body)
         requests = threading.Thread(target=self._requests, args=(client, server), daemon=True)
         requests.start()
         if self._responses(client, server, cut, hold) and not isinstance(cut, Orderly):
@@ -124,10 +125,10 @@ class Door:
 
     def _requests(self, client, server):
         try:
-            while head := _head(client):
+            while (request := _request(client))[0]:
                 with self._lock:
-                    self.heads.append(head.decode("latin-1"))
-                server.sendall(head)
+                    self.heads.append(request[0].decode("latin-1"))
+                server.sendall(request[0] + request[1])
         except (OSError, ssl.SSLError):
             pass
         finally:
@@ -153,15 +154,22 @@ class Door:
         return False
 
 
-def _head(connection):
-    """The head of a request without a body; nothing when no more comes."""
+def _request(connection):
+    """A request's head and its body; nothing when no more comes."""
     head = b""
     while not head.endswith(b"\r\n\r\n"):
         byte = connection.recv(1)
         if not byte:
-            return b""
+            return b"", b""
         head += byte
-    return head
+    length = re.search(rb"(?im)^content-length: *(\d+)", head)
+    body = b""
+    while length and len(body) < int(length[1]):
+        part = connection.recv(min(1 << 16, int(length[1]) - len(body)))
+        if not part:
+            return b"", b""
+        body += part
+    return head, body
 
 
 def _end(open_socket):

@@ -15,7 +15,7 @@ import processes
 import sentences
 
 SUITES = {
-    "s3": ["s3_objects", "s3_lines", "s3_trust", "s3_proxies", "s3_secrets"],
+    "s3": ["s3_objects", "s3_lines", "s3_trust", "s3_proxies", "s3_secrets", "s3_shelves"],
     "runtime": ["function_called", "function_driven"],
     "ministack": ["cloud"],
 }
