@@ -27,7 +27,7 @@ struct Instructions {
 private struct Work: ~Copyable {
     private(set) var rows = 0
     private var mapping: CaptureMapping
-    private var packer = Packer(layout: .lines, rowLimit: 1000, byteLimit: 900_000)
+    private var packer = Packer(layout: .lines, limits: Packer.Limits(rows: 1000, bytes: 900_000))
 
     init(isTyped: Bool) {
         var settings = MappingSettings()
@@ -47,14 +47,16 @@ private struct Work: ~Copyable {
         guard isCounted else { return }
         while let line = lines.next() {
             guard case .rows(let count)? = try? mapping.read(line.bytes, offset: line.offset) else { continue }
+            let share = Share(
+                line: line.number, offset: line.offset, firstRow: 0, seconds: mapping.inferenceSeconds)
+            packer.beginLine(share, line.bytes)
             for row in 0..<count {
                 packer.beginRow()
                 guard (try? mapping.writeRow(row, into: &packer.buffer)) != nil else { return }
-                packer.endRow(line: line.number, seconds: mapping.inferenceSeconds, isLast: row == count - 1)
+                packer.endRow(row, isLast: row == count - 1)
                 rows += 1
                 guard packer.isFull else { continue }
-                _ = packer.close()
-                packer.startNext()
+                _ = packer.take(end: Position(offset: lines.position), counts: LineCounts())
             }
         }
     }

@@ -1,3 +1,5 @@
+import AWS
+import HTTP
 import Relay
 
 extension TriggerHandler {
@@ -9,16 +11,19 @@ extension TriggerHandler {
         self.init(
             settings: settings,
             log: log,
-            makeStore: { trigger, context in
-                S3ObjectStore(
-                    client: client, context: context, overwritten: trigger.announcesEachVersion ? .skipped : .failed)
-            },
-            makeSink: { _ in
-                switch settings.sink {
-                case .file(let path): FileSink(path: path)
+            makeWays: { trigger, plan, traceID in
+                let store = S3ObjectStore(
+                    client: client, context: RequestContext(deadline: plan.readsUntil, traceID: traceID),
+                    overwritten: trigger.announcesEachVersion ? .skipped : .failed)
+                let sink: any Sink =
+                    switch settings.sink {
+                    case .file(let path): FileSink(path: path)
+                    }
+                let shelf = folder.map { folder in
+                    FolderShelf(folder: folder, setting: Variable.quarantineURL.name, waiting: ClockWaiting())
                 }
+                return InvocationWays(store: store, ends: PipelineEnds(sink: sink, quarantine: shelf, log: log))
             },
-            makeQuarantine: { folder.map { FolderQuarantine(folder: $0) } },
             recordMetrics: { report, duration in
                 let line = EmbeddedMetrics.line(
                     report: report, requestID: log.requestID ?? "", functionName: functionName, duration: duration,

@@ -1,4 +1,5 @@
 import Files
+import HTTP
 import JSON
 import Relay
 
@@ -61,12 +62,11 @@ struct Replay {
         if case .file(let file) = settings.sink, !arguments.isDryRun { path = file }
         if path == "-", StandardStream.output.isTerminal { console.showsProgress = false }
         let folder = arguments.isDryRun ? nil : settings.quarantineFolder
-        return Pipeline(
-            into: FileSink(path: path),
-            quarantine: folder.map { FolderQuarantine(folder: $0) },
-            settings: settings.pipeline,
-            log: console
-        )
+        let ends = PipelineEnds(
+            sink: FileSink(path: path),
+            quarantine: folder.map { FolderShelf(folder: $0, setting: "RELAY_QUARANTINE_URL", waiting: ClockWaiting()) },
+            log: console)
+        return Pipeline(to: ends, settings: settings.pipeline)
     }
 
     private func relay(_ source: String, with pipeline: Pipeline, into report: inout Report) async {

@@ -23,9 +23,6 @@ package protocol ObjectBody: AnyObject {
     /// What tells this content of the object from any other; nothing where it cannot be read a second time.
     var version: String? { get }
 
-    /// Goes on at a place of the inflated object, if that is possible without reading what lies before.
-    func seek(to offset: Int) async throws(FetchError) -> Bool
-
     /// The reference with what its store told of version and ETag, where it did not say them itself.
     func confirmed(_ reference: ObjectReference) -> ObjectReference
 }

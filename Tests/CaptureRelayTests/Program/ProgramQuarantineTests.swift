@@ -10,7 +10,8 @@ import Testing
         let environment = settings.merging(["RELAY_QUARANTINE_URL": "file://\(store.path)"]) { $1 }
         let ending = try await Program.run(["replay", source], environment)
         #expect(ending.code == 3, "\(ending.messages)")
-        return try FileManager.default.contentsOfDirectory(at: store, includingPropertiesForKeys: nil)
+        return try FileManager.default.contentsOfDirectory(
+            at: store, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
     }
 
     @Test func `A quarantined line is kept whole with its place and the reason`() async throws {

@@ -1,9 +1,9 @@
 import JSON
-import Relay
+@testable import Relay
 import Testing
 
 /// A batch as it went out.
-private struct Batch: Equatable {
+private struct Packed: Equatable {
     var body: String
     var rows: Int
     var shares: [String]
@@ -12,17 +12,25 @@ private struct Batch: Equatable {
 /// Packs rows as the pipeline does: a full batch is closed before the next row begins.
 private struct Packing: ~Copyable {
     var packer: Packer
-    var batches: [Batch] = []
+    var batches: [Packed] = []
+    private var line = 0
+    private var row = 0
 
     init(_ layout: BatchLayout = .lines, rows: Int = 100, bytes: Int = 1000) {
-        packer = Packer(layout: layout, rowLimit: rows, byteLimit: bytes)
+        packer = Packer(layout: layout, limits: Packer.Limits(rows: rows, bytes: bytes))
     }
 
     mutating func add(_ row: String, line: Int, isLast: Bool = true) {
         closeWhatIsFull()
+        if line != self.line {
+            packer.beginLine(Share(line: line, offset: line * 100, firstRow: 0, seconds: line * 10), ByteBuffer().bytes)
+            self.line = line
+            self.row = 0
+        }
         packer.beginRow()
         packer.buffer.append(text: row)
-        packer.endRow(line: line, seconds: line * 10, isLast: isLast)
+        packer.endRow(self.row, isLast: isLast)
+        self.row += 1
     }
 
     mutating func closeWhatIsFull() {
@@ -30,15 +38,15 @@ private struct Packing: ~Copyable {
     }
 
     mutating func close() {
-        let rows = packer.rows
-        let shares = packer.shares.map { "\($0.line):\($0.rows)\($0.isComplete ? "" : "…")" }
-        batches.append(Batch(body: packer.close().text, rows: rows, shares: shares))
-        packer.startNext()
+        let batch = packer.take(end: .start, counts: LineCounts())
+        let shares = batch.shares.map { "\($0.line):\($0.rows)\($0.isComplete ? "" : "…")" }
+        batches.append(
+            Packed(body: String(decoding: batch.body, as: UTF8.self), rows: batch.rows, shares: shares))
     }
 
-    consuming func finished() -> [Batch] {
+    consuming func finished() -> [Packed] {
         closeWhatIsFull()
-        while packer.rows > 0 { close() }
+        while !packer.isEmpty { close() }
         return batches
     }
 }
@@ -52,7 +60,7 @@ private struct Packing: ~Copyable {
         var packing = Packing(layout)
         packing.add("a", line: 1)
         packing.add("b", line: 2)
-        #expect(packing.finished() == [Batch(body: body, rows: 2, shares: ["1:1", "2:1"])])
+        #expect(packing.finished() == [Packed(body: body, rows: 2, shares: ["1:1", "2:1"])])
     }
 
     @Test func `a batch is closed by its number of rows`() {
@@ -78,8 +86,8 @@ private struct Packing: ~Copyable {
         for (index, row) in ["aaaa", "bbbb", "cccc", "d"].enumerated() { packing.add(row, line: index + 1) }
         #expect(
             packing.finished() == [
-                Batch(body: "<<aaaa | bbbb>>\n", rows: 2, shares: ["1:1", "2:1"]),
-                Batch(body: "<<cccc | d>>\n", rows: 2, shares: ["3:1", "4:1"]),
+                Packed(body: "<<aaaa | bbbb>>\n", rows: 2, shares: ["1:1", "2:1"]),
+                Packed(body: "<<cccc | d>>\n", rows: 2, shares: ["3:1", "4:1"]),
             ])
     }
 
@@ -109,7 +117,7 @@ private struct Packing: ~Copyable {
         packing.packer.buffer.append("half a r")
         packing.packer.abandonRow()
         packing.add("b", line: 4)
-        #expect(packing.finished() == [Batch(body: "[a,b]", rows: 2, shares: ["2:1", "4:1"])])
+        #expect(packing.finished() == [Packed(body: "[a,b]", rows: 2, shares: ["2:1", "4:1"])])
     }
 
     @Test func `a line over several batches is complete in the last one`() {
@@ -130,12 +138,13 @@ private struct Packing: ~Copyable {
     }
 
     @Test func `a share knows when the inference was`() {
-        var packer = Packer(layout: .lines, rowLimit: 10, byteLimit: 100)
-        packer.beginRow()
-        packer.endRow(line: 1, seconds: 1234, isLast: true)
-        packer.beginRow()
-        packer.endRow(line: 2, seconds: nil, isLast: true)
-        let seconds = packer.shares.map(\.seconds)
+        var packer = Packer(layout: .lines, limits: Packer.Limits(rows: 10, bytes: 100))
+        for (line, seconds) in [(1, 1234), (2, nil)] {
+            packer.beginLine(Share(line: line, offset: 0, firstRow: 0, seconds: seconds), ByteBuffer().bytes)
+            packer.beginRow()
+            packer.endRow(0, isLast: true)
+        }
+        let seconds = packer.take(end: .start, counts: LineCounts()).shares.map(\.seconds)
         #expect(seconds == [1234, nil])
     }
 

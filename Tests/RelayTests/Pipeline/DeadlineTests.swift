@@ -125,14 +125,18 @@ import Testing
         #expect(report.details.map(\.outcome) == [.skipped])
     }
 
-    @Test func `the quarantine of an object that was cut short is no whole one`() async throws {
+    @Test func `the quarantine of an object that was cut short is kept, unless an earlier run kept a whole one`() async throws {
         let text = "no capture\n" + Self.text
         let rig = PipelineRig()
         let (_, report, _) = await Self.relay("a", text: text, chunk: 5011, seconds: 15, rig)
         #expect(rig.quarantine.records.map(\.line) == [1])
-        #expect(rig.quarantine.wholes == [false])
         #expect(report.total.quarantined == 1)
         #expect(report.total.delivered == 2)
+        let before = rig.quarantine.writes.count
+        let (_, again, _) = await Self.relay("a", text: text, chunk: 5011, seconds: 15, rig)
+        #expect(rig.quarantine.writes.count == before)
+        #expect(again.total.quarantined == 0)
+        #expect(again.total.undelivered == report.total.undelivered + 1)
     }
 
     @Test func `what a sink refuses may succeed when it is tried again`() async throws {
@@ -155,7 +159,7 @@ import Testing
 
     @Test func `what cannot be kept or is wrong with the object stays wrong`() async throws {
         let rig = PipelineRig()
-        rig.quarantine.keepFails = true
+        rig.quarantine.error = MemoryShelf.error
         #expect(await rig.result(of: .init(Array("no capture".utf8)))?.isTemporary == false)
         #expect(await PipelineRig().result(of: .init(Array("[[".utf8)))?.isTemporary == false)
     }
