@@ -122,7 +122,8 @@ struct Conversion: ~Copyable {
         counts.ignored = tally.ignored
         counts.quarantined = tally.quarantined - resumption.refusedLines
         counts.delivered = tally.resumed
-        let end = isInsideLine
+        let end =
+            isInsideLine
             ? Position(offset: current.offset, row: current.row) : Position(offset: lines.position)
         let batch = packer.take(
             end: end, counts: counts, records: records.bytes.array, recordedLines: recordedLines)

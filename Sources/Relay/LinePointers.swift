@@ -25,7 +25,8 @@ final class LinePointers: Sendable {
         let rowText = row.map { " row \($0)" } ?? ""
         log.write(
             .warning,
-            "\(object.uri) line \(line)\(rowText) (\(place)) is quarantined: \(problem.detail) [\(problem.reason.rawValue)]")
+            "\(object.uri) line \(line)\(rowText) (\(place)) is quarantined: \(problem.detail) [\(problem.reason.rawValue)]"
+        )
     }
 
     /// How many lines the log does not name.

@@ -64,7 +64,9 @@ struct Replay {
         let folder = arguments.isDryRun ? nil : settings.quarantineFolder
         let ends = PipelineEnds(
             sink: FileSink(path: path),
-            quarantine: folder.map { FolderShelf(folder: $0, setting: "RELAY_QUARANTINE_URL", waiting: ClockWaiting()) },
+            quarantine: folder.map {
+                FolderShelf(folder: $0, setting: "RELAY_QUARANTINE_URL", waiting: ClockWaiting())
+            },
             log: console)
         return Pipeline(to: ends, settings: settings.pipeline)
     }

@@ -12,7 +12,7 @@ enum ContinuationMessage {
         let fields = [
             ("key", object.key), ("region", object.region), ("versionId", object.versionID), ("etag", object.etag),
         ]
-        for case let (name, value?) in fields {
+        for case (let name, let value?) in fields {
             buffer.append(text: ",\"\(name)\":")
             buffer.appendJSON(value)
         }

@@ -32,7 +32,8 @@ struct ProgressRecord: Equatable, Sendable {
     /// Reads what was kept; nothing where it is none of this version.
     init?(_ bytes: [UInt8]) {
         guard let json = try? JSONValue(parsing: bytes), json["captureRelay"]?.string == "progress/1",
-            let position = json["position"].flatMap(Self.position), let lines = json["lines"], let time = json.int("time")
+            let position = json["position"].flatMap(Self.position), let lines = json["lines"],
+            let time = json.int("time")
         else { return nil }
         self.position = position
         self.time = time
@@ -67,7 +68,7 @@ struct ProgressRecord: Equatable, Sendable {
         var buffer = ByteBuffer()
         buffer.append("{\"captureRelay\":\"progress/1\",\"uri\":")
         buffer.appendJSON(object.uri)
-        for case let (name, value?) in [("versionId", object.versionID), ("etag", object.etag)] {
+        for case (let name, let value?) in [("versionId", object.versionID), ("etag", object.etag)] {
             buffer.append(text: ",\"\(name)\":")
             buffer.appendJSON(value)
         }

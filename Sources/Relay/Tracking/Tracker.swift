@@ -115,7 +115,9 @@ actor Tracker {
 
     private func keepProgress(_ record: ProgressRecord, isLast: Bool) async {
         guard var keeper else { return }
-        do throws(ProgressError) { try await keeper.save(record, isLast: isLast) } catch { return fail(.progress(error)) }
+        do throws(ProgressError) { try await keeper.save(record, isLast: isLast) } catch {
+            return fail(.progress(error))
+        }
         self.keeper = keeper
     }
 

@@ -28,7 +28,8 @@ import Testing
             let ending = try await Program.run(script: script, environment, in: folder)
             #expect(ending.code == 3, "\(ending.messages)")
         }
-        return try FileManager.default.contentsOfDirectory(atPath: store.path).filter { !$0.hasPrefix(".") }.map { name in
+        return try FileManager.default.contentsOfDirectory(atPath: store.path).filter { !$0.hasPrefix(".") }.map {
+            name in
             let text = try String(contentsOf: store.appending(path: name), encoding: .utf8)
             return try JSONValue(parsing: text)["data"]?.string ?? ""
         }.sorted()

@@ -70,10 +70,10 @@ import Testing
         let second = Written.batch(version: "2.0", #"{"taskId":"t1","s3Key":"c","s3Bucket":"captures"}"#)
         #expect(
             try announced(by: first).objects == [
-                ObjectReference(bucket: "captures", key: "a", versionID: "v7"),
-                ObjectReference(bucket: "captures", key: "b"),
+                ObjectReference(bucket: "captures", key: "a", versionID: "v7").listed,
+                ObjectReference(bucket: "captures", key: "b").listed,
             ])
-        #expect(try announced(by: second).objects == [ObjectReference(bucket: "captures", key: "c")])
+        #expect(try announced(by: second).objects == [ObjectReference(bucket: "captures", key: "c").listed])
     }
 
     @Test func `a batch of a Distributed Map takes its bucket from the batch or the item`() throws {
@@ -83,15 +83,15 @@ import Testing
             """#
         #expect(
             try announced(by: event).objects == [
-                ObjectReference(bucket: "captures", key: "a", etag: "abc", size: 3),
-                ObjectReference(bucket: "others", key: "b", size: 4),
+                ObjectReference(bucket: "captures", key: "a", etag: "abc", size: 3).listed,
+                ObjectReference(bucket: "others", key: "b", size: 4).listed,
             ])
     }
 
     @Test func `an item of a Distributed Map stands alone when it has its bucket`() throws {
         let event = #"{"Bucket":"captures","Key":"a","Etag":"\"abc-3\"","LastModified":1795166046,"Size":3}"#
         let expected = ObjectReference(bucket: "captures", key: "a", etag: "abc-3", size: 3)
-        #expect(try announced(by: event).objects == [expected])
+        #expect(try announced(by: event).objects == [expected.listed])
     }
 
     @Test func `a continuation message names its object`() throws {
@@ -131,5 +131,14 @@ import Testing
     func `a size that is none is unknown`(size: String) throws {
         let event = Written.notification(Written.record(object: #""size":\#(size),"#))
         #expect(try announced(by: event).objects.map(\.size) == [nil])
+    }
+}
+
+extension ObjectReference {
+    /// The same object from a list that is made once.
+    fileprivate var listed: ObjectReference {
+        var object = self
+        object.isListed = true
+        return object
     }
 }

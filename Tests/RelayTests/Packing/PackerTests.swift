@@ -1,6 +1,7 @@
 import JSON
-@testable import Relay
 import Testing
+
+@testable import Relay
 
 /// A batch as it went out.
 private struct Packed: Equatable {

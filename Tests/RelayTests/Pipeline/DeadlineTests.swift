@@ -125,7 +125,9 @@ import Testing
         #expect(report.details.map(\.outcome) == [.skipped])
     }
 
-    @Test func `the quarantine of an object that was cut short is kept, unless an earlier run kept a whole one`() async throws {
+    @Test func `the quarantine of an object that was cut short is kept, unless an earlier run kept a whole one`()
+        async throws
+    {
         let text = "no capture\n" + Self.text
         let rig = PipelineRig()
         let (_, report, _) = await Self.relay("a", text: text, chunk: 5011, seconds: 15, rig)
@@ -133,7 +135,9 @@ import Testing
         #expect(report.total.quarantined == 1)
         #expect(report.total.delivered == 2)
         let before = rig.quarantine.writes.count
-        let (_, again, _) = await Self.relay("a", text: text, chunk: 5011, seconds: 15, rig)
+        var second = PipelineRig()
+        second.quarantine = rig.quarantine
+        let (_, again, _) = await Self.relay("a", text: text, chunk: 5011, seconds: 15, second)
         #expect(rig.quarantine.writes.count == before)
         #expect(again.total.quarantined == 0)
         #expect(again.total.undelivered == report.total.undelivered + 1)

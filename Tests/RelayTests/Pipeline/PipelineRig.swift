@@ -5,7 +5,7 @@ import Testing
 /// A pipeline between scripted ends, which checks after each run that the accounts are true.
 struct PipelineRig {
     let sink = Sink()
-    let quarantine = MemoryShelf()
+    var quarantine = MemoryShelf()
     let log = Log()
     var settings = PipelineSettings()
 
