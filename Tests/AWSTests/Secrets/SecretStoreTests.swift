@@ -1,5 +1,6 @@
 import HTTP
 import JSON
+import Synchronization
 import TestSupport
 import Testing
 
@@ -78,6 +79,42 @@ import Testing
         rig.store.forget(reference, rejected: "old")
         #expect(try await rig.store.value(of: reference) == "new")
         #expect(rig.http.requests.count == 2)
+    }
+
+    @Test func `Any number of requests at once fetch a secret once`() async throws {
+        let gate = HeldHTTP(.text(200, #"{"SecretString":"{\"token\":\"t\",\"other\":\"o\"}"}"#))
+        let requests = SignedRequests(http: gate, credentials: FixedKeys(), waiting: NoWaiting())
+        let store = SecretStore(requests: requests, environment: AWSEnvironment { _ in nil })
+        let values = try await withThrowingTaskGroup(of: String.self) { group in
+            for number in 0..<20 {
+                let field = number % 2 == 0 ? "token" : "other"
+                group.addTask { try await store.value(of: SecretReference("\(Self.secret)#\(field)")) }
+            }
+            // All have begun when they have had the chance to, or come later: one request must do for either.
+            for _ in 0..<100 { await Task.yield() }
+            gate.open()
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(values.sorted() == [String](repeating: "o", count: 10) + [String](repeating: "t", count: 10))
+        #expect(gate.count == 1)
+    }
+
+    @Test func `Who waited for a call that failed hears of it, and the next call is a new one`() async throws {
+        let gate = HeldHTTP(.text(403, #"{"__type":"AccessDeniedException"}"#))
+        let requests = SignedRequests(http: gate, credentials: FixedKeys(), waiting: NoWaiting())
+        let store = SecretStore(requests: requests, environment: AWSEnvironment { _ in nil })
+        let faults = await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<8 {
+                group.addTask { (try? await store.value(of: SecretReference(Self.secret))) == nil }
+            }
+            for _ in 0..<100 { await Task.yield() }
+            gate.open()
+            return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+        #expect(faults == 8)
+        let before = gate.count
+        #expect((try? await store.value(of: SecretReference(Self.secret))) == nil)
+        #expect(gate.count == before + 1)
     }
 
     @Test func `A failed call is no secret that is kept`() async throws {
@@ -168,5 +205,37 @@ import Testing
         let error = await Rig([.text(400, body)]).error(Self.secret)
         #expect(error?.description.contains("the signature does not match") == true)
         #expect(error?.description.contains("the-session-token") == false)
+    }
+}
+
+/// A client that answers always the same, and nobody before it is opened.
+private final class HeldHTTP: HTTPClient {
+    private let state = Mutex((isOpen: false, count: 0, waiters: [CheckedContinuation<Void, Never>]()))
+    private let step: ScriptedHTTP.Step
+
+    init(_ step: ScriptedHTTP.Step) { self.step = step }
+
+    /// How often it was asked.
+    var count: Int { state.withLock { $0.count } }
+
+    func open() {
+        let waiters = state.withLock { state in
+            state.isOpen = true
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    func open(_ request: HTTPRequest) async throws(TransferError) -> any HTTPExchange {
+        await withCheckedContinuation { waiter in
+            let isOpen = state.withLock { state in
+                state.count += 1
+                if !state.isOpen { state.waiters.append(waiter) }
+                return state.isOpen
+            }
+            if isOpen { waiter.resume() }
+        }
+        return try await ScriptedHTTP([step]).open(request)
     }
 }
