@@ -3,7 +3,7 @@
 
     .build/peers/python/bin/python Tests/Peers/peers.py SUITE [WORDS…]
 
-SUITE is s3, runtime or ministack; WORDS are parts of the sentences of tests, to run only those. The program is
+SUITE is s3, runtime, ministack or fiddler (with .build/peers-fiddler/bin/python); WORDS are parts of the sentences of tests, to run only those. The program is
 .build/release/capture-relay, or what CAPTURE_RELAY names.
 """
 
@@ -18,6 +18,7 @@ SUITES = {
     "s3": ["s3_objects", "s3_lines", "s3_trust", "s3_proxies", "s3_secrets", "s3_shelves"],
     "runtime": ["function_called", "function_driven"],
     "ministack": ["cloud"],
+    "fiddler": ["fiddler_events"],
 }
 
 
