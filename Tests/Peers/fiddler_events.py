@@ -2,16 +2,21 @@
 
 import functools
 import json
+import logging
 import math
 import os
 import time
 import unittest
+
+os.environ["TQDM_DISABLE"] = "1"  # no bars of progress between our lines
 
 import fiddler
 
 from monitors import Monitor
 from processes import ROOT, scratch
 from program import replay, secret
+
+logging.disable(logging.WARNING)
 
 MODEL = "4531bfd9-2ca2-4a7b-bb5a-136c8da09ca2"
 TOKEN = secret("token-for-fiddler")

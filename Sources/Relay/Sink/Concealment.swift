@@ -8,6 +8,8 @@ struct Concealment: Sendable {
 
     /// A shorter text hides nothing, and would blot out half of every sentence.
     private static let shortest = 4
+    /// The same for a word of several.
+    private static let shortestWord = 8
 
     private var forms: [[UInt8]] = []
 
@@ -31,19 +33,19 @@ struct Concealment: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// A secret and what it is made of: the word behind `Bearer`, the user and the password behind `Basic`.
+    /// A secret and what it is made of: the words behind `Bearer` and in `session=…; …`, and the user and the password
+    /// behind `Basic`.
     private static func parts(of secret: String) -> [String] {
-        let words = secret.split(separator: " ").map(String.init)
-        guard words.count == 2, words[0].lowercased() == "basic" else {
-            return words.count == 2 ? [secret, words[1]] : [secret]
-        }
+        let words = secret.split { " =;,".contains($0) }.map(String.init).filter { $0.utf8.count >= shortestWord }
+        guard secret.lowercased().hasPrefix("basic ") else { return [secret] + words }
+        let credential = String(secret.dropFirst("basic ".count))
         var encoded = ByteBuffer()
-        encoded.append(text: words[1])
+        encoded.append(text: credential)
         var decoded = ByteBuffer()
-        guard decoded.appendDecodedBase64(encoded.bytes) else { return [secret, words[1]] }
+        guard decoded.appendDecodedBase64(encoded.bytes) else { return [secret, credential] + words }
         let pair = decoded.bytes.text
         let password = pair.utf8.firstIndex(of: UInt8(ascii: ":")).map { String(pair[$0...].dropFirst()) }
-        return [secret, words[1], pair] + (password.map { [$0] } ?? [])
+        return [secret, credential, pair] + words + (password.map { [$0] } ?? [])
     }
 
     /// The text inside of a JSON string, slashes escaped.

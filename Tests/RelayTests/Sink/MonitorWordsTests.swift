@@ -67,6 +67,12 @@ import Testing
         #expect(line == "user relay with password *** (***)")
     }
 
+    @Test func `a word of a header is a secret too`() {
+        let line = words(
+            "session 0123456789 is over, ask for abcdefghij", hiding: "session=0123456789; a=b", "Bearer abcdefghij")
+        #expect(line == "session *** is over, ask for ***")
+    }
+
     @Test func `what is too short to be a secret does not spoil the sentence`() {
         #expect(words("1 of 10 rows", hiding: "1", "of") == "1 of 10 rows")
     }
