@@ -159,7 +159,7 @@ class FiddlersOwnClient(unittest.TestCase):
         self.assertEqual([request.headers.get("X-Fiddler-Client-Retry") for request in theirs], [None, "1", "2"])
         self.assertSame(theirs, self.relay(lines_of(rows), instead=[503, 429]))
 
-    def test_a_path_or_a_slash_behind_the_host_changes_nothing(self):
+    def test_a_slash_behind_the_host_changes_nothing(self):
         rows = [churn(0, with_time=False)]
         with Monitor(MODEL) as monitor:
             ending = replay(file_of(lines_of(rows)), settings=guide(monitor.url + "/"))
