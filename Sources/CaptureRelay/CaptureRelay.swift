@@ -48,6 +48,7 @@ struct CaptureRelay {
         do throws(SettingsError) {
             let settings = try Settings(
                 environment: environment, environmentFile: arguments.environmentFile,
+                isDryRun: arguments.isDryRun,
                 needsAmazon: arguments.sources.contains(where: ObjectReference.isURL))
             console.level = settings.logLevel
             for warning in settings.warnings { console.write(.warning, warning) }

@@ -18,6 +18,7 @@ extension TriggerHandler {
                 let sink: any Sink =
                     switch settings.sink {
                     case .file(let path): FileSink(path: path)
+                    case .fiddler, .endpoint: FileSink(path: "-")
                     }
                 let shelf = folder.map { folder in
                     FolderShelf(folder: folder, setting: Variable.quarantineURL.name, waiting: ClockWaiting())

@@ -191,6 +191,8 @@ extension Settings {
         pipeline.mapping = mapping
         pipeline.batchRows = batchRows
         pipeline.batchBytes = batchBytes
+        pipeline.concurrency = concurrency
+        pipeline.retryBudget = retryBudget
         pipeline.lineLimit = lineLimit
         pipeline.inflateLimit = inflateLimit
         pipeline.quarantineLimit = quarantineLimit

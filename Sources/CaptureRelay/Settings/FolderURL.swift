@@ -1,9 +1,8 @@
-/// Reads the URL of a folder: `file:///var/lib/quarantine`.
+/// Reads the URL of a folder: `file:///var/lib/relay`.
 enum FolderURL {
     /// The absolute path that a URL names.
     static func path(of url: String) throws(FolderURLError) -> String {
         let lowercased = url.lowercased()
-        if lowercased.hasPrefix("s3://") { throw .notBuilt }
         guard lowercased.hasPrefix("file://") else { throw .otherScheme }
         let rest = url.dropFirst("file://".count)
         guard let slash = rest.firstIndex(of: "/") else { throw .notAbsolute }
@@ -40,7 +39,6 @@ enum FolderURL {
 
 /// What is wrong with the URL of a folder; no case holds the URL, which may carry what is not for a log.
 enum FolderURLError: Error, Equatable, CustomStringConvertible {
-    case notBuilt
     case otherScheme
     case notAbsolute
     case queryOrFragment
@@ -50,18 +48,16 @@ enum FolderURLError: Error, Equatable, CustomStringConvertible {
     /// The sentence's end, after the variable's name.
     var description: String {
         switch self {
-        case .notBuilt:
-            "s3:// is not built in this version; it takes the URL of a folder, such as file:///var/lib/quarantine"
         case .otherScheme:
-            "is not the URL of a folder; it takes one such as file:///var/lib/quarantine"
+            "is neither s3://bucket/prefix nor the URL of a folder, such as file:///var/lib/relay"
         case .notAbsolute:
-            "does not name a folder from the top; write three slashes, such as file:///var/lib/quarantine"
+            "does not name a folder from the top; write three slashes, such as file:///var/lib/relay"
         case .queryOrFragment:
             "has a ? or #, which no folder's URL has; in a folder's name, write %3F or %23"
         case .badEscape:
             "has a % that two hexadecimal digits of UTF-8 text do not follow; write %25 for the sign itself"
         case .root:
-            "names the top of the file system; it takes the URL of a folder, such as file:///var/lib/quarantine"
+            "names the top of the file system; it takes the URL of a folder, such as file:///var/lib/relay"
         }
     }
 }

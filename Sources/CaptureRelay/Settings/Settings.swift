@@ -15,14 +15,32 @@ struct Settings: Equatable, Sendable {
     /// The most bytes of a batch.
     var batchBytes = 900_000
 
+    /// The most batches in flight.
+    var concurrency = 4
+
+    /// The statuses after which a request is sent again.
+    var retryStatuses: Set<Int> = [408, 425, 429, 500, 502, 503, 504]
+
+    /// How long one batch is tried.
+    var retryBudget = Duration.seconds(60)
+
+    /// The file of certificate authorities for the monitor; unset, those that everything else is checked against.
+    var monitorAuthorities: String?
+
     /// The longest line, in bytes.
     var lineLimit = 32 << 20
 
     /// The most bytes that one object may inflate to.
     var inflateLimit = 10 << 30
 
-    /// The absolute path of the folder for lines in quarantine.
-    var quarantineFolder: String?
+    /// Where progress is kept.
+    var state: ShelfURL?
+
+    /// Where lines in quarantine are kept.
+    var quarantine: ShelfURL?
+
+    /// The URL of the queue for what one invocation cannot finish.
+    var continuationQueueURL: String?
 
     /// The share of an object's lines, from 0 to 1, that may go to quarantine before the object has failed.
     var quarantineLimit = 1.0
@@ -51,6 +69,9 @@ struct Settings: Equatable, Sendable {
     /// The level from which messages are shown.
     var logLevel = LogLevel.info
 
+    /// How the settings of the mapping were written.
+    var mappingTexts: [SettingText] = []
+
     /// What is strange in the settings, but stops nothing; each is a sentence for one line.
     var warnings: [String] = []
 
@@ -59,35 +80,58 @@ struct Settings: Equatable, Sendable {
 
     /// Reads the settings from an environment, and from the file that the command line or `RELAY_ENV_FILE` names.
     ///
-    /// Where a sink is required, standard output does not stand in for one. AWS's own variables are looked at only where
-    /// it is known already that something will be asked of AWS.
+    /// In Lambda, standard output does not stand in for a sink, and folders do not last. A dry run sends nothing, so it
+    /// may go without the names of columns. AWS's own variables are looked at only where it is known already that
+    /// something will be asked of AWS.
     init(
         environment: [String: String],
         environmentFile: String? = nil,
         requiresSink: Bool = false,
+        isDryRun: Bool = false,
         needsAmazon: Bool = false,
         readFile: @escaping SettingsReader.ReadFile = TextFile.read
     ) throws(SettingsError) {
         var reader = SettingsReader(environment: environment, environmentFile: environmentFile, readFile: readFile)
         reader.checkVariableNames()
         mapping = reader.mapping()
+        mappingTexts = reader.mappingTexts(mapping)
         keyPrefix = reader.value(.keyPrefix)
         keySuffix = reader.value(.keySuffix)
         s3 = reader.s3Options()
         amazonVariables = reader.fileValues.filter { $0.key.hasPrefix("AWS_") && Variable(rawValue: $0.key) == nil }
         if let limit = reader.size(.lineLimit, atMost: 1 << 30) { lineLimit = limit }
         if let limit = reader.size(.inflateLimit, atMost: 1 << 50) { inflateLimit = limit }
-        quarantineFolder = reader.quarantineFolder()
+        state = reader.state(inLambda: requiresSink)
+        quarantine = reader.quarantine(inLambda: requiresSink)
+        reader.checkShelves(state: state, quarantine: quarantine)
+        continuationQueueURL = reader.continuationQueueURL()
         if let limit = reader.share(.quarantineLimit) { quarantineLimit = limit }
-        sink = reader.sink(isRequired: requiresSink)
+        let sinkName = reader.sinkName(isRequired: requiresSink)
+        sink = reader.sink(sinkName)
+        if let sinkName, sinkName.isMonitor, sinkName.isBuilt {
+            monitorAuthorities = reader.monitorAuthorities()
+            if !isDryRun { reader.requireColumns(for: sinkName) }
+        }
         if let rows = reader.count(.batchRows) { batchRows = rows }
         if let bytes = reader.size(.batchBytes, atMost: 1 << 30) { batchBytes = bytes }
-        deadlineMargin = reader.seconds(.deadlineMargin, lessThan: 900)
+        if let count = reader.count(.concurrency, atMost: SettingsReader.mostBatches) { concurrency = count }
+        if let statuses = reader.retryStatuses() { retryStatuses = statuses }
+        if let budget = reader.seconds(.retrySeconds, lessThan: 86_400, because: "a day") { retryBudget = budget }
+        deadlineMargin = reader.seconds(.deadlineMargin, lessThan: 900, because: "the most that Lambda gives")
         if let failures = reader.word(.sqsFailures).flatMap(QueueFailures.init(rawValue:)) { queueFailures = failures }
         if let level = reader.logLevel() { logLevel = level }
         reader.refuseUnbuilt()
-        if needsAmazon { amazon = reader.amazonEnvironment() }
+        let keeps = [state, quarantine].contains { $0?.isInS3 ?? false }
+        if needsAmazon || !isDryRun && (sink.needsAmazon || keeps) { amazon = reader.amazonEnvironment() }
         warnings = reader.warnings
         guard reader.problems.isEmpty else { throw SettingsError(problems: reader.problems) }
+    }
+}
+
+extension Settings {
+    /// The folder for lines in quarantine, where it is one.
+    var quarantineFolder: String? {
+        guard case .folder(let path) = quarantine else { return nil }
+        return path
     }
 }

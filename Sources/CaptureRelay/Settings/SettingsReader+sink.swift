@@ -1,36 +1,61 @@
+import Relay
+
 extension SettingsReader {
-    /// Where rows go: what `RELAY_SINK` says, else the sink whose settings are there, else a file, unless a sink is
-    /// required.
-    mutating func sink(isRequired: Bool) -> SinkChoice {
-        let choice = SinkChoice.file(path: value(.file) ?? "-")
+    /// Where rows go; a file, where settings of another sink are missing or wrong.
+    mutating func sink(_ name: SinkName?) -> SinkChoice {
+        checkWords()
+        let choice: SinkChoice? =
+            switch name {
+            case .fiddler: fiddler().map { .fiddler($0) }
+            case .http: endpoint().map { .endpoint($0) }
+            case .file, .openscale, nil: nil
+            }
+        if name == .file || name == nil { warnOfUnusedCompression() }
+        return choice ?? .file(path: value(.file) ?? "-")
+    }
+
+    /// What `RELAY_SINK` says, else the sink whose settings are there; none means a file, unless a sink is required.
+    mutating func sinkName(isRequired: Bool) -> SinkName? {
         if isSet(.sink) {
-            if let name = word(.sink).flatMap(SinkName.init(rawValue:)), !name.isBuilt { refuseSink(name, because: "") }
-            return choice
+            let name = word(.sink).flatMap(SinkName.init(rawValue:))
+            if let name, !name.isBuilt { refuseSink(name, because: "") }
+            return name
         }
         let reasons = SinkName.allCases.compactMap { name in
-            Variable.allCases.first { $0.ownSink == name && isSet($0) }.map { (name: name, variable: $0) }
+            Variable.allCases.first { $0.choosesSink && $0.ownSink == name && isSet($0) }.map {
+                (name: name, variable: $0)
+            }
         }
         if reasons.count > 1 {
             let list = reasons.map { "\($0.name) (\($0.variable.name))" }.joined(separator: ", ")
             refuse(.sink, "is not set, and there are settings of several sinks: \(list); set it to one of them")
-        } else if let reason = reasons.first, !reason.name.isBuilt {
-            refuseSink(reason.name, because: " (chosen since \(reason.variable.name) is set)")
-        } else if isRequired, reasons.isEmpty, isComplete {
+            return nil
+        }
+        if let reason = reasons.first {
+            if !reason.name.isBuilt {
+                refuseSink(reason.name, because: " (chosen since \(reason.variable.name) is set)")
+            }
+            return reason.name
+        }
+        if isRequired, isComplete {
             refuse(
                 .sink,
                 "is not set, and neither are settings of a sink; say where rows go, such as \(Variable.sink.name)=file")
         }
-        return choice
+        return nil
     }
 
     /// Refuses what was set and does nothing yet, unless it asks for what is done anyway.
     mutating func refuseUnbuilt() {
         for variable in Variable.allCases where !variable.isBuilt && variable.ownSink == nil {
-            // The sinks that read this one are refused for themselves; a file has no use for it.
-            if variable == .monitorCABundle { continue }
             guard let value = trimmedValue(variable), value.lowercased() != variable.defaultText else { continue }
             refuse(variable, "is not built in this version; leave it unset")
         }
+    }
+
+    private mutating func warnOfUnusedCompression() {
+        guard compresses else { return }
+        warnings.append("\(Variable.compression.name): has no effect, since rows go to a file")
     }
 
     private mutating func refuseSink(_ name: SinkName, because reason: String) {

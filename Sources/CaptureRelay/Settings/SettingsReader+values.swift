@@ -2,10 +2,14 @@ import Relay
 
 extension SettingsReader {
     /// A whole number from 1 up.
-    mutating func count(_ variable: Variable) -> Int? {
+    mutating func count(_ variable: Variable, atMost limit: Int = .max) -> Int? {
         guard let value = trimmedValue(variable) else { return nil }
         guard value.allSatisfy({ ("0"..."9").contains($0) }), let count = Int(value), count > 0 else {
             refuse(variable, value: value, "is not a count")
+            return nil
+        }
+        guard count <= limit else {
+            refuse(variable, "'\(SettingsProblem.shortened(value))' is more than \(limit), the most there can be")
             return nil
         }
         return count
@@ -35,14 +39,14 @@ extension SettingsReader {
     }
 
     /// A span of time that is shorter than so many seconds.
-    mutating func seconds(_ variable: Variable, lessThan limit: Int) -> Duration? {
+    mutating func seconds(_ variable: Variable, lessThan limit: Int, because reason: String) -> Duration? {
         guard let value = trimmedValue(variable) else { return nil }
         guard let span = Seconds.duration(of: value) else {
             refuse(variable, value: value, "is not a span of time")
             return nil
         }
         guard span < .seconds(limit) else {
-            refuse(variable, value: value, "is not less than \(limit), the most that Lambda gives")
+            refuse(variable, value: value, "is not less than \(limit), \(reason)")
             return nil
         }
         return span
@@ -85,19 +89,14 @@ extension SettingsReader {
         return level
     }
 
-    /// The folder that lines in quarantine are written to.
-    mutating func quarantineFolder() -> String? {
-        guard let value = trimmedValue(.quarantineURL) else { return nil }
-        do throws(FolderURLError) { return try FolderURL.path(of: value) } catch {
-            refuse(.quarantineURL, error.description)
-            return nil
-        }
-    }
-
     /// The value of a variable without blanks around it.
     func trimmedValue(_ variable: Variable) -> String? {
-        guard let value = value(variable) else { return nil }
-        var text = value.drop(while: \.isWhitespace)
+        value(variable).map(Self.trimmed)
+    }
+
+    /// A text without blanks around it.
+    static func trimmed(_ text: String) -> String {
+        var text = text.drop(while: \.isWhitespace)
         while text.last?.isWhitespace == true { text.removeLast() }
         return String(text)
     }

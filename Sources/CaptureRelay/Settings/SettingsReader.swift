@@ -15,6 +15,9 @@ struct SettingsReader {
     /// What the file sets.
     private(set) var fileValues: [String: String] = [:]
 
+    /// The lists that were read, by the variables that hold or name them.
+    private(set) var texts: [Variable: String] = [:]
+
     /// The name of the file, if there is one.
     let fileName: String?
 
@@ -82,6 +85,12 @@ struct SettingsReader {
 
     /// The text of a variable, or of the file that a value such as `@columns.csv` names.
     mutating func textOrFile(_ variable: Variable) -> String? {
+        let text = readText(variable)
+        texts[variable] = text
+        return text
+    }
+
+    private mutating func readText(_ variable: Variable) -> String? {
         guard let value = value(variable) else { return nil }
         guard value.hasPrefix("@") else { return value }
         let path = String(value.dropFirst())

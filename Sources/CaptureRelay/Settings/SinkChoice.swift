@@ -1,16 +1,28 @@
+import AWS
+import Relay
+
 /// Where rows go.
 enum SinkChoice: Equatable, Sendable {
     /// A file of JSON Lines; `-` is standard output.
     case file(path: String)
+    /// Fiddler.
+    case fiddler(FiddlerSettings)
+    /// Any HTTP endpoint.
+    case endpoint(EndpointSettings)
+
+    /// Whether something must be asked of AWS before rows can go there.
+    var needsAmazon: Bool {
+        switch self {
+        case .file: false
+        case .fiddler(let fiddler): fiddler.partnerApp != nil || fiddler.token.isKept
+        case .endpoint(let endpoint): endpoint.token?.isKept ?? false
+        }
+    }
 }
 
-/// The sinks that `RELAY_SINK` can name.
-enum SinkName: String, CaseIterable, Sendable {
-    case fiddler
-    case openscale
-    case http
-    case file
-
-    /// Whether this version can send to it.
-    var isBuilt: Bool { self == .file }
+extension Secret {
+    /// Whether it must be fetched.
+    fileprivate var isKept: Bool {
+        if case .kept = self { true } else { false }
+    }
 }

@@ -92,47 +92,55 @@ extension Variable {
         case .quarantineURL:
             .now(
                 .safety, .url,
-                "The folder for lines that could not become rows. s3:// is not in this version.",
+
+                """
+                Where lines go that could not become rows, or whose rows were refused: a folder, or a prefix in S3.
+                """,
                 default: "unset: the log says where they are", example: "file:///var/lib/capture-relay/quarantine")
         case .quarantineLimit:
             .now(
                 .safety, .share, "The share of an object's lines that may go to quarantine before it has failed.",
                 default: "1.0", example: "5%")
         case .stateURL:
-            .later(
-                .safety, .url, "Where progress is kept.", default: "unset: nowhere",
+            .now(
+                .safety, .url, "Where progress is kept, for runs that were cut off: a folder, or a prefix in S3.",
+                default: "unset: nowhere",
                 example: "s3://my-bucket/capture-relay/state")
 
         case .sink:
             .now(
                 .sink, .words(SinkName.allCases.map(\.rawValue)),
-                "The monitor that rows go to. Only file is in this version.",
-                default: "the one whose settings are there, else file", example: "file")
+                "Where rows go. openscale is not in this version.",
+                default: "the one whose settings are there, else file; Lambda needs one", example: "fiddler")
         case .file:
             .now(
                 .file, .path, "The file that rows are written to, one JSON object a line; - is standard output.",
                 default: "-", example: "rows.jsonl")
 
         case .fiddlerURL:
-            .later(.fiddler, .url, "The address of Fiddler.", example: "https://example.fiddler.ai")
+            .now(.fiddler, .url, "The address of Fiddler: scheme and host.", example: "https://example.fiddler.ai")
         case .fiddlerToken:
-            .later(.fiddler, .secret, "The access token.", example: "abc123")
+            .now(.fiddler, .secret, "The access token, without the word Bearer.", example: "abc123")
         case .fiddlerTokenARN:
-            .later(
-                .fiddler, .arn, "Where the access token is kept.",
+            .now(
+                .fiddler, .arn, "Where the access token is kept; #key picks a field of a JSON secret.",
                 example: "arn:aws:ssm:eu-west-1:111122223333:parameter/fiddler-token")
         case .fiddlerModelUUID:
-            .later(.fiddler, .text, "The model.", example: "6a1f4c5e-3d2b-4c8a-9f70-1b2c3d4e5f60")
+            .now(
+                .fiddler, .text, "The model, by the UUID on its card.", example: "6a1f4c5e-3d2b-4c8a-9f70-1b2c3d4e5f60")
         case .partnerAppAuth:
-            .later(
-                .fiddler, .words(["true", "false"]), "Whether Fiddler is reached as a SageMaker partner app.",
+            .now(
+                .fiddler, .words(["true", "false"]),
+                "Whether Fiddler is a SageMaker partner app, which takes signed requests only.",
                 default: "false", example: "true")
         case .partnerAppARN:
-            .later(
-                .fiddler, .text, "The partner app.",
+            .now(
+                .fiddler, .text, "The ARN of the partner app; requests are signed for its region.",
                 example: "arn:aws:sagemaker:eu-west-1:111122223333:partner-app/app-abc")
         case .partnerAppURL:
-            .later(.fiddler, .url, "The address of the partner app.", example: "https://app.example.com")
+            .now(
+                .fiddler, .url, "The address of the partner app, where FIDDLER_URL is not set.",
+                example: "https://app.example.com")
 
         case .openscaleURL:
             .later(.openscale, .url, "The address of OpenScale.", example: "https://api.aiopenscale.cloud.ibm.com")
@@ -172,19 +180,21 @@ extension Variable {
             .later(.openscale, .text, "The feedback data set, for payload logging v2.", example: "feedback-1")
 
         case .monitorURL:
-            .later(.http, .url, "The address that batches are sent to.", example: "https://monitor.example.com/rows")
+            .now(
+                .http, .url, "The address that batches are posted to, with its query if it has one.",
+                example: "https://monitor.example.com/rows")
         case .monitorFormat:
-            .later(
+            .now(
                 .http, .words(["json", "ndjson"]), "How a batch is written: an array, or an object a line.",
                 default: "json", example: "ndjson")
         case .monitorToken:
-            .later(.http, .secret, "The bearer token.", example: "abc123")
+            .now(.http, .secret, "The bearer token, without the word Bearer.", example: "abc123")
         case .monitorTokenARN:
-            .later(
-                .http, .arn, "Where the bearer token is kept.",
+            .now(
+                .http, .arn, "Where the bearer token is kept; #key picks a field of a JSON secret.",
                 example: "arn:aws:ssm:eu-west-1:111122223333:parameter/monitor-token")
         case .monitorHeaders:
-            .later(.http, .headers, "Extra headers; their values are secrets.", example: #"{"X-Tenant":"a"}"#)
+            .now(.http, .headers, "Extra headers; their values are secrets.", example: #"{"X-Tenant":"a"}"#)
 
         case .batchRows:
             .now(
@@ -195,25 +205,29 @@ extension Variable {
                 .delivery, .size, "The most bytes of a batch; a sink's own ceiling wins.", default: "900KB",
                 example: "256KiB")
         case .concurrency:
-            .later(.delivery, .count, "How many batches are sent at a time.", default: "4", example: "8")
+            .now(.delivery, .count, "How many batches are sent at a time, 64 at most.", default: "4", example: "8")
         case .compression:
-            .later(
-                .delivery, .words(["none", "gzip"]), "How request bodies are compressed.", default: "none",
+            .now(
+                .delivery, .words(["none", "gzip"]),
+                "How request bodies are compressed; the monitor must understand it.", default: "none",
                 example: "gzip")
         case .retryStatuses:
-            .later(
+            .now(
                 .delivery, .statuses, "The statuses after which a request is sent again.",
                 default: "408,425,429,500,502,503,504", example: "429,503")
         case .retrySeconds:
-            .later(.delivery, .seconds, "How long one batch is tried.", default: "60", example: "30")
+            .now(
+                .delivery, .seconds, "How long one batch is tried again; 0 tries it once.", default: "60", example: "30"
+            )
         case .allowHTTP:
-            .later(
+            .now(
                 .delivery, .words(["true", "false"]),
                 "Whether a secret may travel over http:// to a host that is not this one.", default: "false",
                 example: "true")
         case .monitorCABundle:
-            .later(
-                .delivery, .path, "The certificate authorities that the monitor's certificate is checked against.",
+            .now(
+                .delivery, .path,
+                "The certificate authorities, in PEM, that the monitor's certificate is checked against.",
                 default: "unset: the system's", example: "/etc/ssl/monitor.pem")
 
         case .deadlineMargin:
@@ -221,8 +235,11 @@ extension Variable {
                 .lambda, .seconds, "The time before the deadline from which no more lines are taken.",
                 default: "the smaller of 5 and a fifth of the time left at the start", example: "10")
         case .continuationQueueURL:
-            .later(
-                .lambda, .url, "The SQS queue for the rest of an object that one invocation cannot finish.",
+            .now(
+                .lambda, .url,
+                """
+                The SQS queue for the rest of an object that one invocation cannot finish; it needs RELAY_STATE_URL.
+                """,
                 example: "https://sqs.eu-west-1.amazonaws.com/111122223333/rest")
         case .sqsFailures:
             .now(

@@ -105,4 +105,8 @@ enum Variable: String, CaseIterable, Hashable, Sendable {
 
     /// The sink that only reads it, if it belongs to one.
     var ownSink: SinkName? { group.sink }
+
+    /// Whether it chooses its sink; AWS's own variables are there in every notebook of a SageMaker domain, and say
+    /// nothing of what this program is meant to do.
+    var choosesSink: Bool { ownSink != nil && !name.hasPrefix("AWS_") }
 }

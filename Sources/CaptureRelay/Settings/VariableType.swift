@@ -50,7 +50,7 @@ enum VariableType: Equatable, Sendable, CustomStringConvertible {
         case .seconds: "a number of seconds"
         case .count: "a whole number from 1 up"
         case .share: "a number from 0 to 1, or a percentage"
-        case .statuses: "HTTP statuses separated by commas"
+        case .statuses: "HTTP statuses from 400 to 599, separated by commas"
         case .url: "a URL"
         case .arn: "an ARN of Secrets Manager or of an SSM parameter"
         case .account: "the 12 digits of an AWS account"

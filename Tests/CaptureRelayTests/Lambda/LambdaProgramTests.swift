@@ -102,7 +102,7 @@ private struct EchoHandler: InvocationHandler {
         let error = try environment.initError()
         #expect(error["errorType"] == .string("Runtime.InvalidSettings"))
         let message = try #require(error["errorMessage"]?.string)
-        for name in ["RELAY_BATCH_ROWS: ", "RELAY_LINE_LIMIT: ", "RELAY_SINK: "] {
+        for name in ["RELAY_BATCH_ROWS: ", "RELAY_LINE_LIMIT: ", "FIDDLER_URL: "] {
             #expect(message.contains(name))
             #expect(environment.lines.contains { $0.hasPrefix("ERROR \(name)") })
         }

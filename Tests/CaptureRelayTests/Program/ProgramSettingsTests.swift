@@ -39,12 +39,21 @@ import Testing
         #expect(!ending.messages.contains(Self.secret))
     }
 
-    @Test(arguments: ["fiddler", "openscale", "http"])
-    func `A sink that is not built is refused in words`(sink: String) async throws {
+    @Test func `A sink that is not built is refused in words`() async throws {
+        let ending = try await replay(["RELAY_SINK": "openscale"])
+        #expect(ending.code == 2)
+        #expect(ending.messages.contains("the openscale sink is not built in this version"))
+        #expect(ending.messages.contains("RELAY_SINK=file"))
+    }
+
+    @Test(arguments: [("fiddler", ["FIDDLER_URL", "FIDDLER_TOKEN", "FIDDLER_MODEL_UUID"]), ("http", ["MONITOR_URL"])])
+    func `What a sink lacks is told before anything is read`(sink: String, names: [String]) async throws {
         let ending = try await replay(["RELAY_SINK": sink])
         #expect(ending.code == 2)
-        #expect(ending.messages.contains("the \(sink) sink is not built in this version"))
-        #expect(ending.messages.contains("RELAY_SINK=file"))
+        for name in names + ["CAPTURE_INPUT_COLUMNS"] {
+            #expect(ending.messages.contains("error: \(name): is not set"))
+        }
+        #expect(ending.output.isEmpty)
     }
 
     @Test func `A file of settings fills in what the environment leaves out, and a flag wins over a variable`()

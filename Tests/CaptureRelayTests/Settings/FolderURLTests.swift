@@ -12,7 +12,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("s3://bucket/prefix", FolderURLError.notBuilt), ("/var/lib", .otherScheme), ("file:/var", .otherScheme),
+        ("s3://bucket/prefix", FolderURLError.otherScheme), ("/var/lib", .otherScheme), ("file:/var", .otherScheme),
         ("https://host/x", .otherScheme), ("file://host/share", .notAbsolute), ("file://", .notAbsolute),
         ("file://relative", .notAbsolute), ("file:///a?b", .queryOrFragment), ("file:///a#b", .queryOrFragment),
         ("file:///a%2", .badEscape), ("file:///a%zz", .badEscape), ("file:///%FF", .badEscape),

@@ -37,7 +37,11 @@ func reading(_ files: [String: String]) -> SettingsReader.ReadFile {
         #expect(settings.batchBytes == 900_000)
         #expect(settings.lineLimit == 33_554_432)
         #expect(settings.inflateLimit == 10_737_418_240)
-        #expect(settings.quarantineFolder == nil)
+        #expect(settings.state == nil)
+        #expect(settings.quarantine == nil)
+        #expect(settings.concurrency == 4)
+        #expect(settings.retryStatuses == [408, 425, 429, 500, 502, 503, 504])
+        #expect(settings.retryBudget == .seconds(60))
         #expect(settings.quarantineLimit == 1)
         #expect(settings.logLevel == .info)
         #expect(settings.warnings == [])
@@ -110,8 +114,8 @@ func reading(_ files: [String: String]) -> SettingsReader.ReadFile {
     @Test func `All problems are reported together, each with the name and what is accepted`() {
         let environment = [
             "CAPTURE_INPUT_COLUMNS": "age,,income", "CAPTURE_SHADOW": "rely", "RELAY_BATCH_ROWS": "many",
-            "RELAY_BATCH_BYTES": "0", "RELAY_QUARANTINE_LIMIT": "2", "RELAY_SINK": "http",
-            "RELAY_STATE_URL": "s3://b/p",
+            "RELAY_BATCH_BYTES": "0", "RELAY_QUARANTINE_LIMIT": "2", "RELAY_SINK": "openscale",
+            "RELAY_STATE_URL": "s3://b/p", "CAPTURE_LABEL_COLUMNS": "churned", "RELAY_CONCURRENCY": "65",
             "RELAY_INPUT_LIMIT": "1", "RELAY_LOG_LEVL": "info",
         ]
         #expect(
@@ -119,16 +123,22 @@ func reading(_ files: [String: String]) -> SettingsReader.ReadFile {
                 "RELAY_LOG_LEVL: is not a setting; did you mean RELAY_LOG_LEVEL?",
                 "CAPTURE_INPUT_COLUMNS: column 2 has no name; check for a comma too many",
                 "CAPTURE_SHADOW: 'rely' is not one of its words; it takes skip or relay; did you mean 'relay'?",
+                """
+                RELAY_STATE_URL: names no bucket; it takes s3://bucket/prefix, with a bucket's name or an access \
+                point's ARN
+                """,
                 "RELAY_QUARANTINE_LIMIT: '2' is not a share; it takes a number from 0 to 1, or a percentage, such as 5%",
                 """
-                RELAY_SINK: the http sink is not built in this version; set RELAY_SINK=file to write the rows to a file
+                RELAY_SINK: the openscale sink is not built in this version; set RELAY_SINK=file to write the rows to a \
+                file
                 """,
                 "RELAY_BATCH_ROWS: 'many' is not a count; it takes a whole number from 1 up, such as 500",
                 """
                 RELAY_BATCH_BYTES: '0' leaves no room for anything; it takes bytes, or a number with B, KB, MB, GB, \
                 KiB, MiB or GiB, such as 256KiB
                 """,
-                "RELAY_STATE_URL: is not built in this version; leave it unset",
+                "RELAY_CONCURRENCY: '65' is more than 64, the most there can be",
+                "CAPTURE_LABEL_COLUMNS: is not built in this version; leave it unset",
             ])
     }
 
@@ -150,13 +160,15 @@ func reading(_ files: [String: String]) -> SettingsReader.ReadFile {
     }
 
     @Test(arguments: [
-        ("s3://bucket/prefix", "s3:// is not built in this version"), ("/tmp", "is not the URL of a folder"),
-        ("https://user:pass@host/x?sig=1", "is not the URL of a folder"),
+        ("s3://no_bucket!/pass", "names no bucket"), ("/tmp", "is neither s3://bucket/prefix nor the URL of a folder"),
+        ("https://user:pass@host/x?sig=1", "is neither s3://bucket/prefix nor the URL of a folder"),
     ])
-    func `Another quarantine than a folder is refused, without showing the URL`(url: String, words: String) throws {
+    func `Another quarantine than a folder or a prefix is refused, without showing the URL`(url: String, words: String)
+        throws
+    {
         let problem = try #require(problems(["RELAY_QUARANTINE_URL": url]).first)
         #expect(problem.hasPrefix("RELAY_QUARANTINE_URL: \(words)"))
-        #expect(!problem.contains("pass") && !problem.contains("bucket"))
+        #expect(!problem.contains("pass") && !problem.contains("no_bucket"))
     }
 
     @Test(arguments: [

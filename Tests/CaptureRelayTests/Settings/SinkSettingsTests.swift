@@ -3,31 +3,55 @@ import Testing
 @testable import CaptureRelay
 
 @Suite struct SinkSettingsTests {
-    @Test(arguments: ["fiddler", "openscale", "http"])
-    func `A sink that is not built is refused in words`(name: String) {
+    @Test func `A sink that is not built is refused in words`() {
         #expect(
-            problems(["RELAY_SINK": name]) == [
+            problems(["RELAY_SINK": "openscale"]) == [
                 """
-                RELAY_SINK: the \(name) sink is not built in this version; set RELAY_SINK=file to write the rows to a \
-                file
+                RELAY_SINK: the openscale sink is not built in this version; set RELAY_SINK=file to write the rows to \
+                a file
                 """
             ])
     }
 
     @Test(arguments: [
         ("FIDDLER_URL", "fiddler"), ("FIDDLER_TOKEN", "fiddler"), ("FIDDLER_TOKEN_ARN", "fiddler"),
-        ("FIDDLER_MODEL_UUID", "fiddler"), ("AWS_PARTNER_APP_AUTH", "fiddler"), ("AWS_PARTNER_APP_ARN", "fiddler"),
-        ("AWS_PARTNER_APP_URL", "fiddler"), ("OPENSCALE_URL", "openscale"), ("OPENSCALE_DATA_SET_ID", "openscale"),
-        ("MONITOR_URL", "http"), ("MONITOR_HEADERS", "http"),
+        ("FIDDLER_MODEL_UUID", "fiddler"), ("MONITOR_URL", "http"), ("MONITOR_HEADERS", "http"),
+        ("MONITOR_FORMAT", "http"),
     ])
-    func `The sink whose settings are there is chosen, and refused until it is built`(name: String, sink: String) {
+    func `The sink whose settings are there is chosen, and what it lacks is named`(name: String, sink: String) {
+        let found = problems([name: "x"])
+        #expect(found == problems([name: "x", "RELAY_SINK": sink]))
+        #expect(found.contains { $0.contains("the \(sink) sink") })
+        #expect(!found.contains { $0.hasPrefix("RELAY_SINK: ") })
+    }
+
+    @Test func `A sink that is chosen by its settings need not be named`() throws {
+        for (environment, name) in [(MonitorSettings.fiddler, "fiddler"), (MonitorSettings.endpoint, "http")] {
+            let settings = try Settings(environment: environment, requiresSink: true)
+            #expect(try settings == Settings(environment: environment.with(["RELAY_SINK": name])))
+            #expect(settings.sink != .file(path: "-"))
+        }
+    }
+
+    @Test(arguments: ["OPENSCALE_URL", "OPENSCALE_DATA_SET_ID"])
+    func `A sink that its settings choose is refused until it is built`(name: String) {
         #expect(
             problems([name: "x"]) == [
                 """
-                RELAY_SINK: the \(sink) sink is not built in this version (chosen since \(name) is set); set \
+                RELAY_SINK: the openscale sink is not built in this version (chosen since \(name) is set); set \
                 RELAY_SINK=file to write the rows to a file
                 """
             ])
+    }
+
+    @Test func `In Lambda a notebook's variables are no settings of a sink`() {
+        let notebook = MonitorSettings.partnerApp.filter { $0.key.hasPrefix("AWS_") }
+        do throws(SettingsError) {
+            _ = try Settings(environment: notebook, requiresSink: true)
+            Issue.record("it was accepted")
+        } catch {
+            #expect(error.problems.map(\.name) == ["RELAY_SINK"])
+        }
     }
 
     @Test(arguments: [
@@ -69,7 +93,7 @@ import Testing
             ])
     }
 
-    @Test(arguments: Variable.allCases.filter { !$0.isBuilt && $0.ownSink == nil && $0 != .monitorCABundle })
+    @Test(arguments: Variable.allCases.filter { !$0.isBuilt && $0.ownSink == nil })
     func `A setting that is not built is refused in words, unless it asks for what is done anyway`(variable: Variable) {
         #expect(
             problems([variable.name: variable.example])
@@ -79,17 +103,30 @@ import Testing
                 || problems([variable.name: variable.defaultText]).isEmpty)
     }
 
-    @Test(arguments: ["", "fiddler", "openscale", "http", "file", "secretsink"])
-    func `No message shows a secret or a URL`(sink: String) {
+    @Test(arguments: [[:], MonitorSettings.fiddler, MonitorSettings.partnerApp, MonitorSettings.endpoint])
+    func `No message shows a secret or a URL`(settings: [String: String]) throws {
         let secret = "hidden-7391"
-        for variable in Variable.allCases where !variable.isShown {
-            for value in [secret, "https://\(secret)@host/?\(secret)", "file://\(secret)", "'\(secret)", "@\(secret)"] {
-                let environment = [variable.name: value, "RELAY_SINK": sink, "RELAY_FILE": "x"]
-                #expect(!messages(environment).joined().contains(secret))
+        let values = [
+            secret, "https://\(secret)@host/?\(secret)", "https://host/\(secret)", "https://host/#\(secret)",
+            "http://host/?\(secret)", "file://\(secret)", "s3://bucket//\(secret)", "'\(secret)", "@\(secret)",
+            " \(secret) ", "Bearer \(secret)", "arn:aws:s3:::\(secret)", #"{"X \#(secret)":"a"}"#,
+            #"{"\#(secret)":"\#(secret)\n"}"#, #"{"Host":"\#(secret)"}"#, "\(secret)\n\(secret)",
+        ]
+        let hidden = Variable.allCases.filter { !$0.isShown } + [.fiddlerModelUUID, .partnerAppARN, .fiddlerTokenARN]
+        for variable in hidden {
+            for value in values {
+                let environment = settings.with([variable.name: value])
+                for sink in ["", "fiddler", "openscale", "http", "file", "secretsink"] {
+                    #expect(!messages(environment.with(["RELAY_SINK": sink])).joined().contains(secret))
+                }
                 let line = "\(variable.name)=\(value) # x\n\(variable.name)X=\(value)\n\(variable.name) \(value)\n"
-                #expect(!messages([:], files: ["s.env": line], file: "s.env").joined().contains(secret))
-                #expect(!messages(["\(variable.name)X": value]).joined().contains(secret))
+                #expect(!messages(settings, files: ["s.env": line], file: "s.env").joined().contains(secret))
+                #expect(!messages(settings.with(["\(variable.name)X": value])).joined().contains(secret))
             }
+        }
+        for variable in hidden where variable.isSecret {
+            let identity = try? Settings(environment: settings.with([variable.name: secret])).identity
+            #expect(identity?.contains(secret) != true)
         }
     }
 }

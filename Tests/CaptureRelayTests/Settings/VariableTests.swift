@@ -47,23 +47,40 @@ import Testing
         }
     }
 
+    /// What must be set beside a variable for it to make sense.
+    private func companions(of variable: Variable) -> [String: String] {
+        switch variable {
+        case .columnTypes: ["CAPTURE_INPUT_COLUMNS": "age,income,zip,ok"]
+        case .continuationQueueURL: ["RELAY_STATE_URL": Variable.stateURL.example]
+        case .fiddlerTokenARN: MonitorSettings.fiddler.with(["FIDDLER_TOKEN": nil])
+        case .partnerAppAuth, .partnerAppARN, .partnerAppURL: MonitorSettings.partnerApp
+        case .fiddlerModelColumns: MonitorSettings.fiddler.with(["CAPTURE_INPUT_COLUMNS": nil])
+        case .fiddlerModelOutputColumn: MonitorSettings.fiddler.with(["CAPTURE_OUTPUT_COLUMNS": nil])
+        default:
+            switch variable.ownSink {
+            case .fiddler: MonitorSettings.fiddler
+            case .http: MonitorSettings.endpoint
+            default: variable == .sink ? MonitorSettings.fiddler : [:]
+            }
+        }
+    }
+
     @Test(arguments: Variable.allCases.filter(\.isBuilt))
     func `The example of a variable that is built is accepted`(variable: Variable) throws {
-        var environment = [variable.name: variable.example]
-        if variable == .columnTypes { environment["CAPTURE_INPUT_COLUMNS"] = "age,income,zip,ok" }
+        let environment = companions(of: variable).with([variable.name: variable.example])
         _ = try Settings(environment: environment, readFile: { _ in [] })
     }
 
     @Test(arguments: Variable.allCases.filter(\.isBuilt))
     func `Every word of a variable that is built is accepted`(variable: Variable) throws {
         guard variable != .sink, case .words(let words) = variable.type else { return }
-        for word in words { _ = try Settings(environment: [variable.name: word]) }
+        for word in words { _ = try Settings(environment: companions(of: variable).with([variable.name: word])) }
     }
 
     @Test func `The defaults that the help names are those that hold`() throws {
         let named: [Variable] = [
             .timestampFormat, .shadow, .lineLimit, .inflateLimit, .quarantineLimit, .file, .batchRows, .batchBytes,
-            .sqsFailures,
+            .sqsFailures, .concurrency, .compression, .retryStatuses, .retrySeconds, .allowHTTP,
         ]
         let settings = try Settings(
             environment: Dictionary(uniqueKeysWithValues: named.map { ($0.name, $0.defaultText) }))

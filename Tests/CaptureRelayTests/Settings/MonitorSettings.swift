@@ -1,0 +1,28 @@
+@testable import CaptureRelay
+
+/// Complete settings of sinks that send to a monitor, for tests that change one thing about them.
+enum MonitorSettings {
+    static let columns = ["CAPTURE_INPUT_COLUMNS": "age,income", "CAPTURE_OUTPUT_COLUMNS": "score"]
+
+    static let fiddler = columns.merging([
+        "FIDDLER_URL": "https://example.fiddler.ai", "FIDDLER_TOKEN": "abc123",
+        "FIDDLER_MODEL_UUID": "6a1f4c5e-3d2b-4c8a-9f70-1b2c3d4e5f60",
+    ]) { $1 }
+
+    static let endpoint = columns.merging(["MONITOR_URL": "https://monitor.example.com/rows"]) { $1 }
+
+    static let partnerApp = fiddler.merging([
+        "AWS_PARTNER_APP_AUTH": "true",
+        "AWS_PARTNER_APP_ARN": "arn:aws:sagemaker:eu-west-1:111122223333:partner-app/app-abc",
+        "AWS_PARTNER_APP_URL": "https://example.fiddler.ai/",
+    ]) { $1 }
+}
+
+extension [String: String] {
+    /// The same with some variables changed; nothing takes one out.
+    func with(_ changes: [String: String?]) -> [String: String] {
+        var changed = self
+        for (name, value) in changes { changed[name] = value }
+        return changed
+    }
+}
