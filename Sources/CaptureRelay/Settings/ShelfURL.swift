@@ -36,9 +36,10 @@ enum ShelfURL: Equatable, Sendable {
 
     /// Whether what is kept here could have keys that begin so, or lies around them.
     ///
-    /// A whole bucket lies around all keys, but nobody has a bucket of captures without any prefix and a key prefix.
+    /// At the top of a bucket names have no slash, so a key prefix with one begins none of them.
     func overlaps(keyPrefix: String) -> Bool {
-        guard case .s3(_, let prefix) = self, !prefix.isEmpty else { return false }
+        guard case .s3(_, let prefix) = self else { return false }
+        guard !prefix.isEmpty else { return !keyPrefix.utf8.contains(UInt8(ascii: "/")) }
         let own = prefix.utf8 + [UInt8(ascii: "/")]
         return own.starts(with: keyPrefix.utf8) || keyPrefix.utf8.starts(with: own)
     }

@@ -29,6 +29,7 @@ import Testing
     @Test(arguments: [
         ("s3://bucket/captures/state", "captures/"), ("s3://bucket/captures", "captures/"),
         ("s3://bucket/captures-state", "captures"), ("s3://bucket/captures", "captures/churn/"),
+        ("s3://bucket", "captures"),
     ])
     func `A place among the captures is refused`(url: String, prefix: String) {
         for name in ["RELAY_STATE_URL", "RELAY_QUARANTINE_URL"] {
