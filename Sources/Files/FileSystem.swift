@@ -36,12 +36,18 @@ package enum FileSystem {
         guard unsafe access(path, R_OK) == 0 else { throw .last }
     }
 
-    /// Makes a folder and those above it, where they are not there.
+    /// Makes a folder and those above it, durably, where they are not there.
     package static func makeFolders(_ folder: String) throws(SystemError) {
         var path = ""
         for part in folder.split(separator: "/") {
+            let above = path.isEmpty ? "/" : path
             path += "/\(part)"
-            guard unsafe mkdir(path, 0o700) != 0, errno != EEXIST else { continue }
+            if unsafe mkdir(path, 0o700) == 0 {
+                // A folder that may be written to, but not read, cannot be waited for.
+                try? FileDescriptor(above, for: .reading).synchronize()
+                continue
+            }
+            guard errno != EEXIST else { continue }
             let error = SystemError.last
             // A folder above that may not be written to can be there all the same.
             guard isFolder(path) else { throw error }

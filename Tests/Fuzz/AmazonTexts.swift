@@ -10,6 +10,10 @@ public func fuzzAmazonTexts(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CIn
     for name in ["Code", "Message", "AccessKeyId", "Expiration"] { _ = document[name] }
     if let time = AmazonTime(iso8601: text) { precondition(time.stamp.utf8.count >= 16, "a time has no stamp") }
     _ = try? SecretReference(text)
+    if let queue = try? QueueURL(text) {
+        precondition(queue.text.utf8.elementsEqual(text.utf8), "a queue's URL changed")
+        precondition(text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }, "a queue's URL has characters that none has")
+    }
     if let parts = URLParts(text) {
         precondition(!parts.host.isEmpty && !parts.host.utf8.contains(0x20), "a host that is none was read")
     }

@@ -93,6 +93,19 @@ struct CurlClientTests {
         #expect(requests.allSatisfy { $0.body == body && $0.fields["content-length"] == "1000000" })
     }
 
+    @Test func `A long body is sent from its start again when its connection went while it was sent`() async throws {
+        let server = LoopbackServer(leavingBodiesOn: 0) { request in
+            request.connection == 0 && request.index == 1 ? [.reset] : [.response(200)]
+        }
+        defer { server.stop() }
+        let client = CurlClient()
+        _ = try await client.send(HTTPRequest("GET", server.url))
+        let body = Self.body(20_000_000)
+        #expect(try await client.send(HTTPRequest("PUT", server.url, body: body)).status == 200)
+        #expect(server.requests.last?.connection == 1)
+        #expect(server.requests.last?.body == body)
+    }
+
     @Test(arguments: [0, 1, 65_535, 65_536, 65_537, 10_000_000], ["POST", "PUT", "PATCH"])
     func `A body of any size arrives whole, and its length is told`(size: Int, method: String) async throws {
         let server = LoopbackServer { _ in [.response(200)] }

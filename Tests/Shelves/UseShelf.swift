@@ -4,7 +4,7 @@ import HTTP
 import JSON
 import Relay
 
-/// Does one thing that a delivery does besides delivering, and prints what came of it:
+/// Does one thing that a delivery does besides delivering, and prints what came of it.
 ///
 ///     UseShelf SHELF read NAME
 ///     UseShelf SHELF write NAME always|absent|TAG TEXT

@@ -46,6 +46,10 @@ HEADERS = [
      ["Expect", ""], ["X-Amzn-Trace-Id", "Root=1-5759e988-bd862e3fe1be46a994272793"], ["Connection", "keep-alive"]],
     [["x-amz-meta-empty", ""], ["x-amz-a", "1"], ["x-amz-a-b", "2"], ["x-amz-ab", "3"]],
 ]
+CONDITIONS = [
+    [["If-None-Match", "*"]], [["If-Match", '"9b2cf535f27731c974343645a3985328-3"']],
+    [["If-Match", '""'], ["x-amz-expected-bucket-owner", "111122223333"], ["x-amz-request-payer", "requester"]],
+]
 TOKENS = [None, "IQoJb3JpZ2luX2VjEJ//////////wEaCXVzLWVhc3QtMSJHMEUCIQ+/=="]
 BUCKETS = [
     "https://capture.s3.eu-central-1.amazonaws.com", "http://127.0.0.1:9000/dotted.bucket",
@@ -73,6 +77,8 @@ def table():
     for bucket, headers, token in itertools.product(BUCKETS, HEADERS, TOKENS):
         yield case("s3", bucket, token, key="a b+c=é%~(1).jsonl", headers=headers)
         yield case("s3", bucket, token, method="PUT", key="x", headers=headers, body='{"ü":1}\n')
+    for condition, key, token in itertools.product(CONDITIONS, KEYS[:6], TOKENS):
+        yield case("s3", BUCKETS[0], token, "PUT", key=key, headers=condition, body='{"captureRelay":"progress/1"}')
     for query, bucket in itertools.product(QUERIES, BUCKETS[:2]):
         yield case("s3", bucket, key="a b", query=query, region="us-gov-west-1")
         yield case("s3", bucket, query="/" + query, headers=HEADERS[1])
@@ -84,6 +90,10 @@ def table():
         yield case(service, url, token, region="us-east-1")
         yield case(service, url, token, "POST", headers=[["Content-Type", "application/x-amz-json-1.1"],
                    ["X-Amz-Target", "secretsmanager.GetSecretValue"]], body='{"SecretId":"é"}', region="us-east-1")
+    for token in TOKENS:
+        yield case("sqs", "https://sqs.eu-central-1.amazonaws.com/", token, "POST", headers=[
+            ["Content-Type", "application/x-amz-json-1.0"], ["X-Amz-Target", "AmazonSQS.SendMessage"]],
+            body='{"QueueUrl":"https://sqs.eu-central-1.amazonaws.com/1/q","MessageBody":"{\\"é\\":1}"}')
     for service, query in itertools.product(SERVICES[:2], QUERIES):
         yield case(service, f"https://{service}.us-east-1.amazonaws.com/", query=query)
         yield case(service, f"https://{service}.us-east-1.amazonaws.com/", query=query, payload="unsigned", body="x",

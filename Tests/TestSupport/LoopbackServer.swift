@@ -70,9 +70,11 @@ package final class LoopbackServer: Sendable {
     private let state = Mutex(State())
     private let ended = Sign()
     private let answer: @Sendable (Request) -> [Action]
+    private let deaf: Int?
 
-    /// A server on a free port.
-    package init(_ answer: @escaping @Sendable (Request) -> [Action]) {
+    /// A server on a free port; on one connection it can leave bodies unread.
+    package init(leavingBodiesOn connection: Int? = nil, _ answer: @escaping @Sendable (Request) -> [Action]) {
+        deaf = connection
         self.answer = answer
         let opened = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
@@ -142,7 +144,7 @@ package final class LoopbackServer: Sendable {
     private func serve(_ connection: Int32, _ number: Int) {
         var reader = RequestReader(connection)
         var index = 0
-        while let request = reader.next(connection: number, index: index) {
+        while let request = reader.next(connection: number, index: index, takesBody: number != deaf) {
             state.withLock { $0.requests.append(request) }
             index += 1
             for action in answer(request) where !perform(action, connection) { return finish(connection) }
@@ -201,7 +203,7 @@ private struct RequestReader {
         self.connection = connection
     }
 
-    mutating func next(connection number: Int, index: Int) -> LoopbackServer.Request? {
+    mutating func next(connection number: Int, index: Int, takesBody: Bool) -> LoopbackServer.Request? {
         let gap = Array("\r\n\r\n".utf8)
         var end: Int?
         while true {
@@ -218,7 +220,7 @@ private struct RequestReader {
             guard parts.count == 2 else { continue }
             fields[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces)
         }
-        let length = Int(fields["content-length"] ?? "") ?? 0
+        let length = takesBody ? Int(fields["content-length"] ?? "") ?? 0 : 0
         while buffer.count < length { guard fill() else { return nil } }
         let body = Array(buffer.prefix(length))
         buffer.removeFirst(length)

@@ -17,7 +17,8 @@ package struct QueueURL: Equatable, Sendable {
 
     /// Reads a URL.
     package init(_ text: String) throws(QueueURLError) {
-        guard let parts = URLParts(text), !text.utf8.contains(UInt8(ascii: "#")) else { throw .notAURL }
+        let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }
+        guard isPlain, let parts = URLParts(text) else { throw .notAURL }
         guard !parts.hasUser else { throw .user }
         guard parts.query == nil else { throw .query }
         let segments = parts.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()

@@ -48,6 +48,7 @@ import Testing
     @Test(arguments: [
         ("rest", QueueURLError.notAURL), ("arn:aws:sqs:eu-west-1:111122223333:rest", .notAURL),
         ("sqs://eu-west-1/1/q", .notAURL), ("https://h/1/q#x", .notAURL), ("https://h /1/q", .notAURL),
+        ("https://h/1 2/q", .notAURL), ("https://h/é/q", .notAURL),
         ("https://user:word@h/1/q", .user), ("https://h/1/q?Action=SendMessage", .query),
         ("https://sqs.eu-west-1.amazonaws.com", .noQueue), ("https://sqs.eu-west-1.amazonaws.com/", .noQueue),
         ("https://sqs.eu-west-1.amazonaws.com/rest", .noQueue), ("https://h/1/", .noQueue),

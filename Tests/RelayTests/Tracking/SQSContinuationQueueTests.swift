@@ -18,7 +18,7 @@ import Testing
         let requests = SignedRequests(http: http, credentials: Keys(), waiting: NoWaiting())
         let client = QueueClient(requests: requests, environment: AWSEnvironment { _ in nil })
         let url = try QueueURL("https://sqs.eu-west-1.amazonaws.com/111122223333/rest")
-        return SQSContinuationQueue(client: client, queue: url, context: RequestContext())
+        return SQSContinuationQueue(client: client, queue: url, context: RequestContext(traceID: "Root=1-2-3"))
     }
 
     @Test func `A message is sent to the queue`() async throws {
@@ -26,6 +26,7 @@ import Testing
         try await queue(http).send(#"{"captureRelay":"continue/1"}"#, group: "s3://b/k")
         let body = String(decoding: http.requests[0].body ?? [], as: UTF8.self)
         #expect(body.contains(#"{\"captureRelay\":\"continue/1\"}"#))
+        #expect(http.requests[0].fields["X-Amzn-Trace-Id"] == nil)
     }
 
     @Test func `An error names the permission and the setting`() async throws {
