@@ -52,12 +52,8 @@ struct CaptureRelay {
                 needsAmazon: arguments.sources.contains(where: ObjectReference.isURL))
             console.level = settings.logLevel
             for warning in settings.warnings { console.write(.warning, warning) }
-            let replay = Replay(arguments, settings, console) { () throws(SettingsError) in
-                let amazon = AmazonAccess(environment, settings)
-                try amazon.check()
-                return S3ObjectStore(client: amazon.client(), overwritten: .failed)
-            }
-            return await replay.run()
+            let ways = ReplayWays(arguments, settings, environment, console)
+            return await Replay(arguments, settings, console, ways).run()
         } catch {
             console.refuse(error.problems.map(\.description), advice: SettingsError.advice)
             return .usage

@@ -7,9 +7,12 @@ struct TimePlan: Equatable, Sendable {
     let deliversUntil: ContinuousClock.Instant
     /// When progress, quarantine and the message for the rest are kept.
     let keepsUntil: ContinuousClock.Instant
+    /// When all must be over.
+    let endsAt: ContinuousClock.Instant
 
     /// The plan for an invocation that ends at a deadline, with a margin before it.
     init(deadline: ContinuousClock.Instant, margin: Duration) {
+        endsAt = deadline
         readsUntil = deadline - margin
         deliversUntil = deadline - margin * 0.4
         keepsUntil = deadline - margin * 0.1

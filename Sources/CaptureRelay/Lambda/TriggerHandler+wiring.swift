@@ -3,27 +3,29 @@ import HTTP
 import Relay
 
 extension TriggerHandler {
-    /// A handler that reads from S3, with what the user set; nothing is asked of AWS before the first object.
+    /// A handler that reads from S3, with what the user set; nothing is asked of anybody before the first object.
     init(_ settings: Settings, _ environment: [String: String], log: LambdaLog) {
-        let client = AmazonAccess(environment, settings).client()
-        let folder = settings.quarantineFolder
+        let amazon = AmazonAccess(environment, settings)
+        let monitor = MonitorAccess(settings, amazon, environment: environment)
+        let shelves = ShelfAccess(settings) { amazon }
         let functionName = environment["AWS_LAMBDA_FUNCTION_NAME"] ?? ""
         self.init(
             settings: settings,
             log: log,
             makeWays: { trigger, plan, traceID in
-                let store = S3ObjectStore(
-                    client: client, context: RequestContext(deadline: plan.readsUntil, traceID: traceID),
-                    overwritten: trigger.announcesEachVersion ? .skipped : .failed)
-                let sink: any Sink =
-                    switch settings.sink {
-                    case .file(let path): FileSink(path: path)
-                    case .fiddler, .endpoint: FileSink(path: "-")
-                    }
-                let shelf = folder.map { folder in
-                    FolderShelf(folder: folder, setting: Variable.quarantineURL.name, waiting: ClockWaiting())
-                }
-                return InvocationWays(store: store, ends: PipelineEnds(sink: sink, quarantine: shelf, log: log))
+                let keeping = RequestContext(deadline: plan.keepsUntil, traceID: traceID)
+                var ends = PipelineEnds(
+                    sink: monitor.sink(in: RequestContext(deadline: plan.deliversUntil, traceID: traceID)),
+                    quarantine: shelves.quarantine(in: keeping), log: log)
+                ends.streak = monitor.streak
+                let end = ContinuousClock.now.duration(to: plan.endsAt).milliseconds
+                return InvocationWays(
+                    store: S3ObjectStore(
+                        client: amazon.objects, context: RequestContext(deadline: plan.readsUntil, traceID: traceID),
+                        overwritten: trigger.announcesEachVersion ? .skipped : .failed),
+                    ends: ends,
+                    progress: shelves.progress(in: keeping, runEndsAt: (WallClock.milliseconds() + end) / 1000 + 1),
+                    continuation: shelves.continuation(in: keeping))
             },
             recordMetrics: { report, duration in
                 let line = EmbeddedMetrics.line(

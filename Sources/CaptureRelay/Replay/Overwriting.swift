@@ -7,10 +7,9 @@ struct Overwriting {
 
     init(_ arguments: ReplayArguments, _ settings: Settings) {
         var outputs: [(name: String, identity: FileSystem.Identity)] = []
-        var path = "-"
-        if case .file(let file) = settings.sink, !arguments.isDryRun { path = file }
-        let rows = path == "-" ? FileDescriptor(shared: 1).identity : FileSystem.identity(path)
-        if let rows { outputs.append((path == "-" ? "standard output" : path, rows)) }
+        let path = settings.rowsPath(isDryRun: arguments.isDryRun)
+        let rows = path == "-" ? FileDescriptor(shared: 1).identity : path.flatMap(FileSystem.identity)
+        if let path, let rows { outputs.append((path == "-" ? "standard output" : path, rows)) }
         if let summary = arguments.summary, let identity = FileSystem.identity(summary) {
             outputs.append((summary, identity))
         }
@@ -18,7 +17,9 @@ struct Overwriting {
             source == "-" ? FileDescriptor(shared: 0).identity : FileSystem.identity(source)
         }
         let isShared = outputs.count == 2 && outputs[0].identity == outputs[1].identity
-        if path != "-", let new = FileSystem.newPath(path), new == arguments.summary.flatMap(FileSystem.newPath) {
+        if let path, path != "-", let new = FileSystem.newPath(path),
+            new == arguments.summary.flatMap(FileSystem.newPath)
+        {
             file = path
             return
         }

@@ -1,5 +1,4 @@
 import Files
-import HTTP
 import JSON
 import Relay
 
@@ -10,19 +9,14 @@ struct Replay {
     private let arguments: ReplayArguments
     private let settings: Settings
     private let console: Console
-    private let amazon: DeferredObjectStore
+    private let ways: ReplayWays
 
-    /// A replay that makes its store of objects in S3 when the first object lies there.
-    init(
-        _ arguments: ReplayArguments,
-        _ settings: Settings,
-        _ console: Console,
-        amazon: @escaping DeferredObjectStore.Making
-    ) {
+    /// A replay over what it reads from and leads to.
+    init(_ arguments: ReplayArguments, _ settings: Settings, _ console: Console, _ ways: ReplayWays) {
         self.arguments = arguments
         self.settings = settings
         self.console = console
-        self.amazon = DeferredObjectStore(amazon)
+        self.ways = ways
     }
 
     /// Runs the command.
@@ -58,17 +52,12 @@ struct Replay {
     }
 
     private func pipeline() -> Pipeline {
-        var path = "-"
-        if case .file(let file) = settings.sink, !arguments.isDryRun { path = file }
-        if path == "-", StandardStream.output.isTerminal { console.showsProgress = false }
-        let folder = arguments.isDryRun ? nil : settings.quarantineFolder
-        let ends = PipelineEnds(
-            sink: FileSink(path: path),
-            quarantine: folder.map {
-                FolderShelf(folder: $0, setting: "RELAY_QUARANTINE_URL", waiting: ClockWaiting())
-            },
-            log: console)
-        return Pipeline(to: ends, settings: settings.pipeline)
+        if settings.rowsPath(isDryRun: arguments.isDryRun) == "-", StandardStream.output.isTerminal {
+            console.showsProgress = false
+        }
+        var settings = settings.pipeline
+        settings.progress = ways.progress
+        return Pipeline(to: ways.ends, settings: settings)
     }
 
     private func relay(_ source: String, with pipeline: Pipeline, into report: inout Report) async {
@@ -96,7 +85,7 @@ struct Replay {
 
     private func open(_ source: String) async throws(FetchError) -> (ObjectReference, any ObjectBody) {
         if let object = try? ObjectReference(url: source), ObjectReference.isURL(source) {
-            let body = try await amazon.open(object)
+            let body = try await ways.amazon.open(object)
             return (body.confirmed(object), body)
         }
         let name = source == "-" ? "/dev/stdin" : FileSystem.absolutePath(source)
@@ -153,7 +142,7 @@ struct Replay {
         }
         let failedBefore = report.failed
         guard let folder = folder(of: source) else {
-            await pipeline.relay(announcement, from: amazon, into: &report)
+            await pipeline.relay(announcement, from: ways.amazon, into: &report)
             if !announcement.objects.isEmpty, report.failed > failedBefore { console.write(.info, Self.advice) }
             return
         }
@@ -185,6 +174,13 @@ struct Replay {
 }
 
 extension Settings {
+    /// Where rows are written to, if that is where they go; `-` is standard output.
+    func rowsPath(isDryRun: Bool) -> String? {
+        guard !isDryRun else { return "-" }
+        guard case .file(let path) = sink else { return nil }
+        return path
+    }
+
     /// The part that the pipeline needs.
     var pipeline: PipelineSettings {
         var pipeline = PipelineSettings()

@@ -39,8 +39,8 @@ struct Settings: Equatable, Sendable {
     /// Where lines in quarantine are kept.
     var quarantine: ShelfURL?
 
-    /// The URL of the queue for what one invocation cannot finish.
-    var continuationQueueURL: String?
+    /// The queue for what one invocation cannot finish.
+    var continuationQueue: QueueURL?
 
     /// The share of an object's lines, from 0 to 1, that may go to quarantine before the object has failed.
     var quarantineLimit = 1.0
@@ -104,7 +104,7 @@ struct Settings: Equatable, Sendable {
         state = reader.state(inLambda: requiresSink)
         quarantine = reader.quarantine(inLambda: requiresSink)
         reader.checkShelves(state: state, quarantine: quarantine)
-        continuationQueueURL = reader.continuationQueueURL()
+        continuationQueue = reader.continuationQueue()
         if let limit = reader.share(.quarantineLimit) { quarantineLimit = limit }
         let sinkName = reader.sinkName(isRequired: requiresSink)
         sink = reader.sink(sinkName)
@@ -125,13 +125,5 @@ struct Settings: Equatable, Sendable {
         if needsAmazon || !isDryRun && (sink.needsAmazon || keeps) { amazon = reader.amazonEnvironment() }
         warnings = reader.warnings
         guard reader.problems.isEmpty else { throw SettingsError(problems: reader.problems) }
-    }
-}
-
-extension Settings {
-    /// The folder for lines in quarantine, where it is one.
-    var quarantineFolder: String? {
-        guard case .folder(let path) = quarantine else { return nil }
-        return path
     }
 }

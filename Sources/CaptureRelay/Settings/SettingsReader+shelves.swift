@@ -20,7 +20,7 @@ extension SettingsReader {
     }
 
     /// The URL of the queue for what one invocation cannot finish.
-    mutating func continuationQueueURL() -> String? {
+    mutating func continuationQueue() -> QueueURL? {
         guard isSet(.continuationQueueURL) else { return nil }
         if !isSet(.stateURL), isComplete {
             refuse(
@@ -28,14 +28,10 @@ extension SettingsReader {
                 "needs \(Variable.stateURL.name), which says where it is kept how far an object has come")
         }
         guard let url = webURL(.continuationQueueURL) else { return nil }
-        let path = url.parts.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-        guard url.parts.query == nil, path.count >= 2, path.allSatisfy({ !$0.isEmpty }) else {
-            refuse(
-                .continuationQueueURL,
-                "is not the URL of a queue, with account and name, such as \(Variable.continuationQueueURL.example)")
+        do throws(QueueURLError) { return try QueueURL(url.text) } catch {
+            refuse(.continuationQueueURL, error.description)
             return nil
         }
-        return url.text
     }
 
     private mutating func shelf(_ variable: Variable, inLambda: Bool) -> ShelfURL? {

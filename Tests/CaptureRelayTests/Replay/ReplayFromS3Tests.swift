@@ -25,11 +25,13 @@ import Testing
         arguments.objects = objects
         let console = Console(showsProgress: false, output: { [messages] in messages.value.append($0) })
         let store = store
-        let replay = Replay(arguments, settings, console) { () throws(SettingsError) in
+        let amazon = DeferredObjectStore { () throws(SettingsError) in
             store.made += 1
             if let problem = store.problem { throw SettingsError(problems: [problem]) }
             return store
         }
+        let ends = PipelineEnds(sink: FileSink(path: folder.path("rows")), quarantine: nil, log: console)
+        let replay = Replay(arguments, settings, console, ReplayWays(amazon: amazon, ends: ends))
         let code = await replay.run()
         let rows = folder.text(of: "rows")?.split(separator: "\n") ?? []
         return (code, rows.compactMap { (try? JSONValue(parsing: String($0)))?["id"]?.string })

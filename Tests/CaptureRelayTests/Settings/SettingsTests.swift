@@ -59,7 +59,7 @@ func reading(_ files: [String: String]) -> SettingsReader.ReadFile {
         #expect(settings.batchBytes == 1000)
         #expect(settings.lineLimit == 1 << 20)
         #expect(settings.inflateLimit == 1_000_000_000)
-        #expect(settings.quarantineFolder == "/tmp/a b")
+        #expect(settings.quarantine == .folder(path: "/tmp/a b"))
         #expect(settings.quarantineLimit == 0.05)
         #expect(settings.keyPrefix == "in/")
         #expect(settings.keySuffix == ".jsonl")

@@ -1,0 +1,51 @@
+import AWS
+import HTTP
+import Relay
+
+/// What the program has of the monitor: connections and what it refused, kept for all that is sent.
+struct MonitorAccess: Sendable {
+    /// What the monitor refused so far.
+    let streak = RefusalStreak()
+
+    private let settings: Settings
+    private let amazon: AmazonAccess?
+    private let client: CurlClient
+
+    /// Access that begins with the first batch; AWS is there where the sink needs it.
+    init(_ settings: Settings, _ amazon: AmazonAccess?, environment: [String: String]) {
+        self.settings = settings
+        self.amazon = amazon
+        let authorities = settings.monitorAuthorities
+        client = CurlClient(
+            authorities: CertificateAuthorities(["MONITOR_CA_BUNDLE"]) { name in
+                name == "MONITOR_CA_BUNDLE" ? authorities : environment[name]
+            },
+            interruption: ProcessSignals.source)
+    }
+
+    /// The sink that the settings choose.
+    func sink(in context: RequestContext = RequestContext()) -> any Sink {
+        if let monitor = monitor(in: context) { return monitor }
+        guard case .file(let path) = settings.sink else { return FileSink(path: "-") }
+        return FileSink(path: path)
+    }
+
+    /// A sink that shows what would be sent: the requests to the monitor, or the rows.
+    func dryRun(show: @escaping @Sendable (String) -> Void) -> any Sink {
+        monitor(in: RequestContext()).map { DryRunSink($0, show: show) } ?? FileSink(path: "-")
+    }
+
+    private func monitor(in context: RequestContext) -> (any MonitorSink)? {
+        switch settings.sink {
+        case .file: nil
+        case .fiddler(let fiddler):
+            FiddlerSink(
+                fiddler, client: client, retryStatuses: settings.retryStatuses, secrets: amazon?.secrets,
+                credentials: amazon?.credentials, context: context)
+        case .endpoint(let endpoint):
+            EndpointSink(
+                endpoint, client: client, retryStatuses: settings.retryStatuses, secrets: amazon?.secrets,
+                context: context)
+        }
+    }
+}

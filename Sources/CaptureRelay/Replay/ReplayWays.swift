@@ -1,0 +1,40 @@
+import AWS
+import Relay
+
+/// What a replay reads from and leads to.
+struct ReplayWays {
+    /// Where objects in S3 are.
+    let amazon: DeferredObjectStore
+    /// Where rows and lines go.
+    let ends: PipelineEnds
+    /// Where progress is kept, if it is.
+    var progress: ProgressSettings?
+
+    /// What the settings and the arguments say; a dry run shows what it would send and keeps nothing.
+    init(_ arguments: ReplayArguments, _ settings: Settings, _ environment: [String: String], _ console: Console) {
+        // AWS's files are not even looked at where nothing lies there.
+        let known = settings.amazon.map { _ in AmazonAccess(environment, settings) }
+        let access = { known ?? AmazonAccess(environment, settings) }
+        let monitor = MonitorAccess(settings, known, environment: environment)
+        let shelves = ShelfAccess(settings, access)
+        amazon = DeferredObjectStore { () throws(SettingsError) in
+            let amazon = access()
+            try amazon.check()
+            return S3ObjectStore(client: amazon.objects, overwritten: .failed)
+        }
+        var ends = PipelineEnds(
+            sink: arguments.isDryRun ? monitor.dryRun { StandardStream.output.write($0 + "\n") } : monitor.sink(),
+            quarantine: arguments.isDryRun ? nil : shelves.quarantine(in: RequestContext()), log: console)
+        ends.streak = monitor.streak
+        self.ends = ends
+        guard !arguments.isDryRun else { return }
+        progress = shelves.progress(in: RequestContext(), startsAgain: arguments.ignoresProgress)
+    }
+
+    /// Ways that are there already.
+    init(amazon: DeferredObjectStore, ends: PipelineEnds, progress: ProgressSettings? = nil) {
+        self.amazon = amazon
+        self.ends = ends
+        self.progress = progress
+    }
+}
