@@ -97,8 +97,17 @@ public struct Bytes {
     }
 
     /// The bytes as an array of their own.
+    ///
+    /// It is filled piece by piece: long copies the C library leaves to microcode, whose steps no profiler can count.
     public var array: [UInt8] {
-        unsafe Array(UnsafeBufferPointer(start: base, count: count))
+        unsafe Array(unsafeUninitializedCapacity: count) { room, filled in
+            while filled < count {
+                let piece = min(1024, count - filled)
+                let rest = unsafe UnsafeMutableBufferPointer(rebasing: room[filled...])
+                _ = unsafe rest.initialize(from: UnsafeBufferPointer(start: base + filled, count: piece))
+                filled += piece
+            }
+        }
     }
 
     /// Lends the memory to a C function.

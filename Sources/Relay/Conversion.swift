@@ -214,10 +214,8 @@ struct Conversion: ~Copyable {
         current.count = count
         tally.rows += current.due.map { $0.reduce(0) { $0 + $1.count } } ?? count
         mapped += 1
-        let share = Share(
-            line: current.line, offset: current.offset, firstRow: 0, seconds: mapping.inferenceSeconds,
-            origin: current.origin)
-        packer.beginLine(share, bytes)
+        packer.beginLine(
+            current.line, at: current.offset, bytes, seconds: mapping.inferenceSeconds, origin: current.origin)
     }
 
     /// A quarantined line is mapped as if its object were read again, and only its outstanding rows are sent.

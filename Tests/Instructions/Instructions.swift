@@ -47,9 +47,7 @@ private struct Work: ~Copyable {
         guard isCounted else { return }
         while let line = lines.next() {
             guard case .rows(let count)? = try? mapping.read(line.bytes, offset: line.offset) else { continue }
-            let share = Share(
-                line: line.number, offset: line.offset, firstRow: 0, seconds: mapping.inferenceSeconds)
-            packer.beginLine(share, line.bytes)
+            packer.beginLine(line.number, at: line.offset, line.bytes, seconds: mapping.inferenceSeconds)
             for row in 0..<count {
                 packer.beginRow()
                 guard (try? mapping.writeRow(row, into: &packer.buffer)) != nil else { return }

@@ -42,7 +42,10 @@ package struct Packer: ~Copyable {
     private var shares: [Share] = []
     private var sources = ByteBuffer(capacity: 0)
     private var sourceBytes = 0
-    private var line = Share(line: 0, offset: 0, firstRow: 0)
+    private var line = 0
+    private var offset = 0
+    private var seconds: Int?
+    private var origin: LineOrigin?
     private var lineBytes: Bytes?
     private var ownLine: [UInt8]?
     private var rowStart = 0
@@ -63,10 +66,16 @@ package struct Packer: ~Copyable {
     package var isEmpty: Bool { shares.isEmpty }
 
     /// Begins a line, whose bytes stay where they are until the next one.
-    package mutating func beginLine(_ share: Share, _ bytes: Bytes) {
-        line = share
-        lineBytes = limits.keepsSources ? bytes : nil
-        ownLine = nil
+    package mutating func beginLine(
+        _ number: Int, at offset: Int, _ bytes: Bytes, seconds: Int?, origin: LineOrigin? = nil
+    ) {
+        line = number
+        self.offset = offset
+        self.seconds = seconds
+        if self.origin != nil || origin != nil { self.origin = origin }
+        guard limits.keepsSources else { return }
+        lineBytes = bytes
+        if ownLine != nil { ownLine = nil }
     }
 
     /// Begins a row behind the others.
@@ -98,34 +107,32 @@ package struct Packer: ~Copyable {
 
     private mutating func add(_ row: Int, isLast: Bool) {
         rowEnds.append(buffer.count)
-        let share = share(for: row)
-        shares[share].rows += 1
-        shares[share].isComplete = isLast
+        extendShare(with: row)
+        shares[shares.count - 1].rows += 1
+        shares[shares.count - 1].isComplete = isLast
     }
 
     private mutating func leaveOut(_ row: Int, isLast: Bool) {
         let bytes = buffer.count - layout.head.count
         abandonRow()
-        let share = share(for: row)
-        shares[share].oversize.append(OversizeRow(row: row, bytes: bytes))
-        shares[share].isComplete = isLast
+        extendShare(with: row)
+        shares[shares.count - 1].oversize.append(OversizeRow(row: row, bytes: bytes))
+        shares[shares.count - 1].isComplete = isLast
         isFull = isLast && sourceBytes > limits.bytes
     }
 
-    /// The share that a row belongs to: the last one, if the row follows the others there.
-    private mutating func share(for row: Int) -> Int {
-        if let last = shares.last, last.line == line.line, last.firstRow + last.rows + last.oversize.count == row {
-            return shares.count - 1
-        }
-        var share = Share(
-            line: line.line, offset: line.offset, firstRow: row, seconds: line.seconds, origin: line.origin)
-        if let lineBytes { share.source = source(lineBytes) }
+    /// Sees to it that the last share is the one that a row belongs to: another begins unless the row follows the
+    /// others there.
+    private mutating func extendShare(with row: Int) {
+        let last = shares.count - 1
+        let isSameLine = last >= 0 && shares[last].line == line
+        if isSameLine, shares[last].firstRow + shares[last].rows + shares[last].oversize.count == row { return }
+        var share = Share(line: line, offset: offset, firstRow: row, seconds: seconds, origin: origin)
+        if let lineBytes { share.source = isSameLine ? shares[last].source : source(lineBytes) }
         shares.append(share)
-        return shares.count - 1
     }
 
     private mutating func source(_ bytes: Bytes) -> SourceLine {
-        if let last = shares.last, last.line == line.line { return last.source }
         guard bytes.count > Self.longestPiece else {
             let start = sources.count
             sources.append(bytes)
@@ -155,7 +162,7 @@ package struct Packer: ~Copyable {
         var counts = counts
         if let carriedRow {
             if carriedRow.isLast { counts.lines -= 1 }
-            end = Position(offset: line.offset, row: carriedRow.row)
+            end = Position(offset: offset, row: carriedRow.row)
         }
         buffer.append(contentsOf: layout.tail)
         let batch = Batch(

@@ -24,7 +24,7 @@ private struct Packing: ~Copyable {
     mutating func add(_ row: String, line: Int, isLast: Bool = true) {
         closeWhatIsFull()
         if line != self.line {
-            packer.beginLine(Share(line: line, offset: line * 100, firstRow: 0, seconds: line * 10), ByteBuffer().bytes)
+            packer.beginLine(line, at: line * 100, ByteBuffer().bytes, seconds: line * 10)
             self.line = line
             self.row = 0
         }
@@ -141,7 +141,7 @@ private struct Packing: ~Copyable {
     @Test func `a share knows when the inference was`() {
         var packer = Packer(layout: .lines, limits: Packer.Limits(rows: 10, bytes: 100))
         for (line, seconds) in [(1, 1234), (2, nil)] {
-            packer.beginLine(Share(line: line, offset: 0, firstRow: 0, seconds: seconds), ByteBuffer().bytes)
+            packer.beginLine(line, at: 0, ByteBuffer().bytes, seconds: seconds)
             packer.beginRow()
             packer.endRow(0, isLast: true)
         }
