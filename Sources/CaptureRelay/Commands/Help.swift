@@ -51,7 +51,8 @@ extension HelpTopic {
                             it, from the folder objects beside the event file, or
                             from S3 where there is none
           --env-file FILE   read settings that the environment does not set from FILE
-          --dry-run         send and write nothing; print the rows to standard output
+          --dry-run         send and write nothing; print the rows, or the requests that
+                            a monitor would get, to standard output
           --again           ignore progress that an earlier run kept
           --summary FILE    write the summary to FILE, as JSON
           --help, -h        print this text
