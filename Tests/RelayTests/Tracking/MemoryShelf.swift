@@ -13,7 +13,18 @@ final class MemoryShelf: Shelf {
 
     static let error = ShelfError(.lasting, "the shelf broke")
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
+    private let note: @Sendable (_ name: String, _ bytes: [UInt8]) -> Void
+
+    /// A shelf with some documents on it; of each that is written it tells.
+    init(
+        _ documents: [String: [UInt8]] = [:],
+        note: @escaping @Sendable (_ name: String, _ bytes: [UInt8]) -> Void = { _, _ in }
+    ) {
+        let found = documents.mapValues { ShelvedDocument(bytes: $0, tag: "found") }
+        state = Mutex(State(documents: found))
+        self.note = note
+    }
 
     func read(_ name: String) async throws(ShelfError) -> ShelvedDocument? {
         if let error { throw error }
@@ -32,6 +43,7 @@ final class MemoryShelf: Shelf {
             state.writes.append((name, bytes))
             let tag = "tag-\(state.writes.count)"
             state.documents[name] = ShelvedDocument(bytes: bytes, tag: tag)
+            note(name, bytes)
             return tag
         }
         guard let tag else { throw ShelfError(.conflict, "somebody else wrote \(name)") }
