@@ -118,26 +118,29 @@ package struct Delivery: Sendable {
         precondition(verdicts.count == rows.count, "a sink must judge every row")
         var accepted: [Int] = []
         var again: [Int] = []
+        var refused: [(row: Int, reason: String)] = []
         var reason = ""
-        for (index, verdict) in verdicts.enumerated() {
+        for (row, verdict) in zip(rows.ranges.joined(), verdicts) {
             switch verdict {
-            case .accepted: accepted.append(rows[index])
+            case .accepted: accepted.append(row)
             case .retry(let words):
-                again.append(rows[index])
+                again.append(row)
                 reason = words
-            case .refused: break
+            case .refused(let words): refused.append((row, words))
             }
         }
-        if !accepted.isEmpty { accept(RowSelection(rows: accepted), Receipt(), &outcome) }
-        for (index, verdict) in verdicts.enumerated() {
-            if case .refused(let words) = verdict { refuse(rows[index], words, &outcome) }
+        for (row, words) in refused {
+            // Where the same answer takes rows, the refusals tell nothing of the monitor.
+            if accepted.isEmpty { refuse(row, words, &outcome) } else { outcome.refuse(row, reason: words) }
         }
+        if !accepted.isEmpty { accept(RowSelection(rows: accepted), Receipt(), &outcome) }
         return again.isEmpty ? nil : (RowSelection(rows: again), reason)
     }
 
     private func refuse(_ row: Int, _ reason: String, _ outcome: inout BatchOutcome) {
+        guard outcome.stop == nil else { return }
         outcome.refuse(row, reason: reason)
-        guard streak.refuse(), outcome.stop == nil else { return }
+        guard streak.refuse() else { return }
         outcome.forgetRefusals()
         let advice = "check the model, the columns and their types"
         outcome.stop = .init(
