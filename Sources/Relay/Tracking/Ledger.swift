@@ -13,7 +13,13 @@ struct Ledger {
     struct Records: Sendable {
         var bytes: [UInt8] = []
         var lines = 0
+        /// The place that the records after them begin at.
+        var end = Position.start
     }
+
+    /// Records are closed, for them to be kept, at the end of the batch in which they come to so many bytes: at the
+    /// same place in every run.
+    private static let recordsChunk = 1 << 20
 
     /// More ranges than this beyond the place are not kept: their rows would be sent once more.
     private static let mostRanges = 200
@@ -28,8 +34,9 @@ struct Ledger {
     private(set) var refusedLines: Int
     /// Where the line begins that has rows that were refused, and others to come.
     private var refusedLine: Int?
-    /// Records of lines before the place that are not kept yet.
-    private(set) var records = Records()
+    /// Records of lines before the place that are not kept yet, and those of them that were closed.
+    private var records = Records()
+    private var closedRecords: [Records] = []
 
     /// What the batches of this run add to the object's tally.
     private(set) var tally = Tally()
@@ -79,6 +86,13 @@ struct Ledger {
         counts = settled.counts
         records.bytes += settled.records
         records.lines += settled.recordedLines
+        if records.bytes.count > Self.recordsChunk { closeRecords() }
+    }
+
+    private mutating func closeRecords() {
+        records.end = position
+        closedRecords.append(records)
+        records = Records()
     }
 
     private mutating func count(_ line: SettledBatch.Line) {
@@ -94,10 +108,14 @@ struct Ledger {
         }
     }
 
-    /// Takes the records out, for them to be kept.
-    mutating func takeRecords() -> Records {
-        defer { records = Records() }
-        return records
+    /// Whether there are records that are closed.
+    var hasClosedRecords: Bool { !closedRecords.isEmpty }
+
+    /// Takes the records out, for them to be kept: all of them, or those that were closed.
+    mutating func takeRecords(all: Bool) -> [Records] {
+        if all { closeRecords() }
+        defer { closedRecords = [] }
+        return closedRecords
     }
 
     /// How far the object was delivered.

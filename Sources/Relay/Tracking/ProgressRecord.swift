@@ -14,6 +14,8 @@ struct ProgressRecord: Equatable, Sendable {
     var refusedLines = 0
     /// Whether the line that the place lies in has rows that were refused.
     var isLineRefused = false
+    /// Where the next document of the quarantine begins: the records of lines before it are kept in others.
+    var recordsFrom = Position.start
     /// What is accepted beyond the place, in order.
     var accepted: [Range<Position>] = []
     /// Whether the object was relayed to its end.
@@ -43,6 +45,7 @@ struct ProgressRecord: Equatable, Sendable {
         counts.quarantined = lines.int("quarantined") ?? 0
         refusedLines = lines.int("refused") ?? 0
         delivered = lines.int("delivered") ?? 0
+        recordsFrom = json["recordsFrom"].flatMap(Self.position) ?? position
         isLineRefused = json["position"]?["refused"] == .bool(true)
         isDone = json["done"] == .bool(true)
         run = json["run"]?.string ?? ""
@@ -77,7 +80,7 @@ struct ProgressRecord: Equatable, Sendable {
         buffer.append(
             text: ",\"lines\":{\"read\":\(counts.lines),\"blank\":\(counts.blank),\"ignored\":\(counts.ignored)"
                 + ",\"quarantined\":\(counts.quarantined),\"refused\":\(refusedLines),\"delivered\":\(delivered)}")
-        buffer.append(",\"accepted\":[")
+        buffer.append(text: ",\"recordsFrom\":\(Self.text(recordsFrom)),\"accepted\":[")
         for (index, range) in accepted.enumerated() {
             if index > 0 { buffer.append(0x2C) }
             buffer.append(

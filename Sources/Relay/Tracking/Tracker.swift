@@ -5,9 +5,6 @@ import HTTP
 /// A batch's place in flight is free only when what became of it is durable, so that a kill at any moment repeats no more
 /// rows than are in flight.
 actor Tracker {
-    /// Records are kept when there are so many bytes of them, and at the end.
-    private static let quarantineChunk = 1 << 20
-
     private let object: ObjectReference
     private let quarantine: QuarantineFile?
     private let secure: @Sendable () async throws(SinkError) -> Void
@@ -20,7 +17,10 @@ actor Tracker {
     private var isSaving = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    /// Where the records begin that are not kept yet.
+    /// Where the next document of the quarantine begins.
+    ///
+    /// It is kept with the progress: a run that goes on writes the document anew that the one before may have written
+    /// just before it ended, so that no record is in two.
     private var recordsFrom: Position
     /// The first document of the quarantine, and how many lines are in all of them.
     private(set) var quarantinePlace: String?
@@ -47,7 +47,7 @@ actor Tracker {
         self.secure = secure
         self.point = point
         ledger = Ledger(record)
-        recordsFrom = record.position
+        recordsFrom = record.recordsFrom
     }
 
     /// Notes that a batch is on its way; its number.
@@ -70,7 +70,7 @@ actor Tracker {
 
     /// Several who wait are served by one save.
     private func makeDurable() async {
-        guard keeper != nil || ledger.records.bytes.count > Self.quarantineChunk else { return }
+        guard keeper != nil || ledger.hasClosedRecords else { return }
         wanted += 1
         let mine = wanted
         while saved < mine, failure == nil {
@@ -90,11 +90,12 @@ actor Tracker {
 
     /// Makes durable what is settled now; what is settled meanwhile waits for the next time.
     private func save() async {
-        let record = ledger.record
-        let records = ledger.takeRecords()
+        var record = ledger.record
+        let records = ledger.takeRecords(all: keeper != nil)
         await secureRows()
-        await keep(records, upTo: record.position, isWhole: true)
+        await keep(records, isWhole: true)
         guard failure == nil else { return }
+        record.recordsFrom = recordsFrom
         await keepProgress(record, isLast: false)
     }
 
@@ -102,10 +103,14 @@ actor Tracker {
     func finish(isWhole: Bool) async {
         let failedBefore = failure
         var record = ledger.record
+        // The next run goes on at the place, and meets again what lies beyond it: that is in a document apart then.
+        let settled = keeper == nil ? [] : ledger.takeRecords(all: true)
         ledger.close()
-        let records = ledger.takeRecords()
+        let open = ledger.takeRecords(all: true)
         await secureRows()
-        await keep(records, upTo: record.position, isWhole: isWhole || keeper != nil)
+        await keep(settled, isWhole: true)
+        record.recordsFrom = recordsFrom
+        await keep(open, isWhole: isWhole || keeper != nil)
         record.isDone = isWhole && failure == nil
         if case .progress(.lost)? = failure { return }
         // After a failure the place may be ahead of what is kept; then only the lease is given back, by its end.
@@ -125,18 +130,25 @@ actor Tracker {
         do throws(SinkError) { try await secure() } catch { fail(.sink(error)) }
     }
 
-    private func keep(_ records: Ledger.Records, upTo position: Position, isWhole: Bool) async {
-        guard let quarantine, !records.bytes.isEmpty else { return }
+    private func keep(_ all: [Ledger.Records], isWhole: Bool) async {
+        guard let quarantine else { return }
+        for records in all { await keep(records, in: quarantine, isWhole: isWhole) }
+    }
+
+    private func keep(_ records: Ledger.Records, in quarantine: QuarantineFile, isWhole: Bool) async {
         guard failure == nil else {
             lostLines += records.lines
             return
         }
+        // The records of a line that ends here may all have been kept with its first rows.
+        keptLines += records.lines
+        guard !records.bytes.isEmpty else { return }
         do throws(ShelfError) {
             try await quarantine.keep(records.bytes, from: recordsFrom, isWhole: isWhole)
             quarantinePlace = quarantinePlace ?? quarantine.place(from: recordsFrom)
-            keptLines += records.lines
-            recordsFrom = position
+            recordsFrom = records.end
         } catch {
+            keptLines -= records.lines
             lostLines += records.lines
             // Of a run that was not whole nothing is lost: its lines are relayed again.
             if error.kind != .conflict { fail(.quarantine(error)) }
