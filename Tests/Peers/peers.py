@@ -3,14 +3,15 @@
 
     .build/peers/python/bin/python Tests/Peers/peers.py SUITE [WORDS…]
 
-SUITE is s3, runtime, ministack or fiddler (with .build/peers-fiddler/bin/python); WORDS are parts of the sentences of tests, to run only those. The program is
-.build/release/capture-relay, or what CAPTURE_RELAY names.
+SUITE is s3, runtime, ministack, faults, soak or fiddler (with .build/peers-fiddler/bin/python); WORDS are parts of the
+sentences of tests, to run only those. The program is .build/release/capture-relay, or what CAPTURE_RELAY names.
 """
 
 import importlib
 import signal
 import sys
 
+import ledger
 import processes
 import sentences
 
@@ -19,6 +20,9 @@ SUITES = {
     "runtime": ["function_called", "function_driven"],
     "ministack": ["cloud"],
     "fiddler": ["fiddler_events"],
+    "faults": ["faults_answers", "faults_refusals", "faults_stores", "faults_disks", "faults_deadlines", "faults_kills",
+               "faults_memory"],
+    "soak": ["faults_kills"],
 }
 
 
@@ -33,6 +37,7 @@ def main(arguments):
     except KeyboardInterrupt:
         sys.exit("Stopped before the end.")
     finally:
+        ledger.show()
         processes.stop_all()
 
 

@@ -159,6 +159,15 @@ def children(pid):
     return found
 
 
+def peak_kilobytes(pid):
+    """The most memory that a process has had; 0 when it has ended."""
+    try:
+        with open(f"/proc/{pid}/status", encoding="utf-8") as file:
+            return next((int(line.split()[1]) for line in file if line.startswith("VmHWM")), 0)
+    except OSError:
+        return 0
+
+
 def resident_kilobytes(pid):
     """The memory that a process has now."""
     with open(f"/proc/{pid}/status", encoding="utf-8") as file:

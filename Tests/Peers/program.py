@@ -2,12 +2,13 @@
 
 import json
 import os
+import shutil
 import subprocess
 import tempfile
-import threading
+import time
 
 import captures
-from processes import ROOT, Process, scratch
+from processes import ROOT, Process, peak_kilobytes, scratch
 
 PATH = os.path.abspath(os.environ.get("CAPTURE_RELAY", os.path.join(ROOT, ".build", "release", "capture-relay")))
 
@@ -38,13 +39,13 @@ def refuse_secrets(text, where):
 class Ending:
     """How a run ended."""
 
-    def __init__(self, code, output, errors, summary, usage):
+    def __init__(self, code, output, errors, summary, usage, peak):
         self.code = code
         self.errors = errors
         self.output = output
         self.summary = json.loads(summary) if summary else None
         # The most memory it had, and the processor's time that it took.
-        self.peak_kilobytes = usage.ru_maxrss
+        self.peak_kilobytes = peak
         self.seconds = usage.ru_utime + usage.ru_stime
 
     @property
@@ -52,50 +53,53 @@ class Ending:
         return captures.parsed(self.output)
 
 
-def replay(*arguments, settings, seconds=120, output=None):
-    """Runs the command `replay`, and makes sure that it printed no secret."""
-    summary = scratch("summary.json")
-    if os.path.exists(summary):
-        os.remove(summary)
-    with tempfile.TemporaryFile(dir=scratch()) as out, tempfile.TemporaryFile(dir=scratch()) as err:
-        process = subprocess.Popen(
-            [PATH, "replay", "--summary", summary, *arguments], env=environment(settings), cwd=scratch("home"),
-            stdin=subprocess.DEVNULL, stdout=output or out, stderr=err, start_new_session=True)
-        guard = _Guard(process, seconds)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        guard.end(f"replay {' '.join(arguments)}")
+class Replay:
+    """A run of the command `replay`, which may be killed; nothing that it prints may be a secret."""
+
+    def __init__(self, *arguments, settings, output=None):
+        self.what = f"replay {' '.join(arguments)}"
+        self.folder = tempfile.mkdtemp(dir=scratch())
+        self.summary = os.path.join(self.folder, "summary.json")
+        self.out, self.err = (tempfile.TemporaryFile(dir=self.folder) for _ in range(2))
+        self.process = subprocess.Popen(
+            [PATH, "replay", "--summary", self.summary, *arguments], env=environment(settings), cwd=scratch("home"),
+            stdin=subprocess.DEVNULL, stdout=output or self.out, stderr=self.err, start_new_session=True)
+
+    def kill(self):
+        """Ends it as a power cut would."""
+        self.process.kill()
+
+    def end(self, seconds=120):
+        """Waits for its end, and tells how that was."""
+        limit, peak, is_late = time.monotonic() + seconds, 0, False
+        while os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            # What the system tells at the end counts the memory of who started it, too.
+            peak = max(peak, peak_kilobytes(self.process.pid))
+            if time.monotonic() > limit and not is_late:
+                is_late = True
+                self.process.kill()
+            time.sleep(0.005)
+        _, status, usage = os.wait4(self.process.pid, 0)
+        self.process.returncode = os.waitstatus_to_exitcode(status)
+        if is_late:
+            raise AssertionError(f"{self.what}: did not end within {seconds:g} seconds")
         texts = []
-        for file in (out, err):
-            file.seek(0)
-            texts.append(file.read().decode("utf-8", "replace"))
-    told = ""
-    if os.path.exists(summary):
-        with open(summary, encoding="utf-8") as file:
-            told = file.read()
-    refuse_secrets(texts[0] + texts[1] + told, "what replay printed")
-    return Ending(process.returncode, texts[0], texts[1], told, usage)
+        for file in (self.out, self.err):
+            with file:
+                file.seek(0)
+                texts.append(file.read().decode("utf-8", "replace"))
+        told = ""
+        if os.path.exists(self.summary):
+            with open(self.summary, encoding="utf-8") as file:
+                told = file.read()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        refuse_secrets(texts[0] + texts[1] + told, "what replay printed")
+        return Ending(self.process.returncode, texts[0], texts[1], told, usage, peak)
 
 
-class _Guard:
-    """Kills a process that takes too long; `os.wait4` knows no end of its own."""
-
-    def __init__(self, process, seconds):
-        self.is_late = False
-        self.seconds = seconds
-
-        def kill():
-            self.is_late = True
-            process.kill()
-
-        self.timer = threading.Timer(seconds, kill)
-        self.timer.daemon = True
-        self.timer.start()
-
-    def end(self, what):
-        self.timer.cancel()
-        if self.is_late:
-            raise AssertionError(f"{what}: did not end within {self.seconds:g} seconds")
+def replay(*arguments, settings, seconds=120, output=None):
+    """Runs the command `replay` to its end."""
+    return Replay(*arguments, settings=settings, output=output).end(seconds)
 
 
 class Function(Process):

@@ -15,13 +15,17 @@ class RuntimeAPI:
     `answers`: what the first answers get: a status, BREAK (the connection ends without a response) or SILENCE (nothing
     more comes on this connection). `nexts`: the same for the first polls. `repeats`: the same event is handed out for
     ever, whatever is answered. `closes`: the server ends each connection after a response without having said so.
+    `seconds`: how long after it was handed out an event's deadline is.
     """
 
-    def __init__(self, *events, answers=(), nexts=(), fields=None, repeats=False, closes=False, chunked=False):
+    def __init__(self, *events, answers=(), nexts=(), fields=None, repeats=False, closes=False, chunked=False,
+                 seconds=20.0):
         self.events = [event if isinstance(event, bytes) else json.dumps(event).encode() for event in events]
         self.answers, self.nexts, self.fields = list(answers), list(nexts), fields or {}
-        self.repeats, self.closes, self.chunked = repeats, closes, chunked
+        self.repeats, self.closes, self.chunked, self.seconds = repeats, closes, chunked, seconds
         self.requests = []
+        # When the event that was handed out last is due, in seconds since 1970.
+        self.deadline = 0.0
         self.is_over = False
         # The function that it drives, if waiting shall end when that ends.
         self.function = None
@@ -42,8 +46,14 @@ class RuntimeAPI:
             def do_POST(self):
                 server._answer(self)
 
-        ThreadingHTTPServer.daemon_threads = True
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        class Server(ThreadingHTTPServer):
+            daemon_threads = True
+
+            def handle_error(self, *_):
+                # A function that was killed leaves a connection that is gone.
+                pass
+
+        self._http = Server(("127.0.0.1", 0), Handler)
         self.address = f"127.0.0.1:{self._http.server_address[1]}"
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._thread.start()
@@ -119,9 +129,10 @@ class RuntimeAPI:
         elif fault is not None:
             self._do(handler, fault, b'{"errorMessage":"words","errorType":"Word"}')
         else:
+            self.deadline = time.time() + self.seconds
             fields = {
                 "Lambda-Runtime-Aws-Request-Id": f"request-{number}",
-                "Lambda-Runtime-Deadline-Ms": str(int(time.time() * 1000) + 20_000),
+                "Lambda-Runtime-Deadline-Ms": str(int(self.deadline * 1000)),
                 "Lambda-Runtime-Invoked-Function-Arn": "arn:aws:lambda:us-east-1:123456789012:function:relay",
                 "Lambda-Runtime-Invocation-Id": f"attempt-{number}",
                 **self.fields,
