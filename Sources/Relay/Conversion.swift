@@ -46,6 +46,8 @@ struct Conversion: ~Copyable {
     private var current = Current()
     private var original = ByteBuffer(capacity: 0)
     private var isBroken = false
+    /// Whether the object broke off inside of a line, which a later run meets whole.
+    private var isLineBroken = false
 
     /// What the work needs to know.
     struct Options {
@@ -117,7 +119,7 @@ struct Conversion: ~Copyable {
     mutating func takeBatch() -> Batch {
         let isInsideLine = current.row < current.count
         var counts = LineCounts()
-        counts.lines = tally.lines - (isInsideLine ? 1 : 0)
+        counts.lines = tally.lines - (isInsideLine || isLineBroken ? 1 : 0)
         counts.blank = tally.blank
         counts.ignored = tally.ignored
         counts.quarantined = tally.quarantined - resumption.refusedLines
@@ -136,6 +138,7 @@ struct Conversion: ~Copyable {
     mutating func breakOff() {
         isBroken = true
         guard lines.isInsideLine else { return }
+        isLineBroken = true
         tally.lines += 1
         tally.undelivered += 1
     }
