@@ -50,7 +50,7 @@ extension Batch {
     static func numbered(_ count: Int, layout: BatchLayout = .lines) -> Batch {
         var packer = Packer(layout: layout, limits: Packer.Limits(rows: .max, bytes: 1 << 30))
         for number in 0..<count {
-            packer.beginLine(Share(line: number + 1, offset: number * 10, firstRow: 0), packer.buffer.bytes)
+            packer.beginLine(number + 1, at: number * 10, packer.buffer.bytes, seconds: nil)
             packer.beginRow()
             packer.buffer.append(text: "\(number)")
             packer.endRow(0, isLast: true)
