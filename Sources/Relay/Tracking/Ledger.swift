@@ -43,6 +43,8 @@ struct Ledger {
     /// How long after the inference rows were accepted.
     private(set) var lag = LagHistogram()
 
+    /// What earlier runs left as accepted beyond the place.
+    private let acceptedBefore: [Range<Position>]
     private var entries: [Entry] = []
     /// The number of the first batch in `entries`.
     private var first = 0
@@ -53,6 +55,7 @@ struct Ledger {
         counts = record.counts
         counts.delivered = record.delivered
         refusedLines = record.refusedLines
+        acceptedBefore = record.accepted
         refusedLine = record.isLineRefused ? position.offset : nil
     }
 
@@ -132,14 +135,15 @@ struct Ledger {
 
     /// What is accepted beyond the place.
     private var acceptedBeyond: [Range<Position>] {
+        let all = acceptedBefore + entries.compactMap(\.settled).flatMap(\.acceptedRanges)
         var ranges: [Range<Position>] = []
-        for case let settled? in entries.map(\.settled) {
-            for range in settled.acceptedRanges {
-                if let last = ranges.last, last.upperBound == range.lowerBound {
-                    ranges[ranges.count - 1] = last.lowerBound..<range.upperBound
-                } else if ranges.count < Self.mostRanges {
-                    ranges.append(range)
-                }
+        for range in all.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.upperBound > position {
+            if let last = ranges.last, last.upperBound >= range.lowerBound {
+                ranges[ranges.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+            } else if ranges.count < Self.mostRanges {
+                ranges.append(range)
+            } else {
+                break
             }
         }
         return ranges

@@ -84,10 +84,28 @@ struct SettledBatch: Sendable {
 
     /// Accepted rows as ranges of places, for a run that goes on after this one.
     ///
-    /// Where rows were left out for their size, nothing is told: they must be met again until they are quarantined.
+    /// Rows that were left out for their size are not in them: they must be met again until they are quarantined.
     private static func ranges(_ batch: Batch, _ outcome: BatchOutcome) -> [Range<Position>] {
-        guard batch.shares.allSatisfy(\.oversize.isEmpty) else { return [] }
-        if outcome.accepted == [0..<batch.rows] { return [batch.start..<batch.end] }
+        let ranges = outcome.accepted == [0..<batch.rows] ? [batch.start..<batch.end] : parts(batch, outcome)
+        let gaps = batch.shares.flatMap { share in
+            share.oversize.map { Position(offset: share.offset, row: $0.row) }
+        }
+        return gaps.isEmpty ? ranges : ranges.flatMap { cut($0, at: gaps) }
+    }
+
+    /// What is left of a range without certain rows, which are in order.
+    private static func cut(_ range: Range<Position>, at gaps: [Position]) -> [Range<Position>] {
+        var parts: [Range<Position>] = []
+        var start = range.lowerBound
+        for gap in gaps where gap >= start && gap < range.upperBound {
+            if start < gap { parts.append(start..<gap) }
+            start = Position(offset: gap.offset, row: gap.row + 1)
+        }
+        if start < range.upperBound { parts.append(start..<range.upperBound) }
+        return parts
+    }
+
+    private static func parts(_ batch: Batch, _ outcome: BatchOutcome) -> [Range<Position>] {
         var shares = batch.shares[...]
         var before = 0
         /// The place of a row; rows are asked for in order.
@@ -97,7 +115,7 @@ struct SettledBatch: Sendable {
                 shares.removeFirst()
             }
             guard let share = shares.first else { return batch.end }
-            return Position(offset: share.offset, row: share.firstRow + row - before)
+            return Position(offset: share.offset, row: share.rowNumber(row - before))
         }
         return outcome.accepted.map { rows in
             let start = place(rows.lowerBound)

@@ -9,6 +9,10 @@ struct RandomObject {
     static let lineLimit = 6000
 
     private(set) var lines: [String] = []
+    /// Where each row is, by its id.
+    private(set) var places: [String: Position] = [:]
+    private var offset: Int
+    private let gap: Int
     private(set) var blank = 0
     private(set) var ignored = 0
     /// The ids that must be accepted.
@@ -22,7 +26,11 @@ struct RandomObject {
     private(set) var deliveredLines = 0
 
     init(_ lot: inout SeededGenerator, lines count: Int, documents: Bool) {
+        // What stands before the first line, and between two of them.
+        offset = documents ? 2 : 0
+        gap = documents ? 3 : 1
         for number in 1...count {
+            defer { offset += (lines.last?.utf8.count ?? 0) + gap }
             switch Int.random(in: 0..<20, using: &lot) {
             case 0 where !documents:
                 lines.append(["", "  ", "\r"].randomElement(using: &lot) ?? "")
@@ -49,6 +57,7 @@ struct RandomObject {
         var isWhole = true
         for row in 0..<rows {
             let id = rows == 1 ? "e\(number)" : "e\(number)-\(row)"
+            places[id] = Position(offset: offset, row: row)
             let kind = Int.random(in: 0..<30, using: &lot)
             let size = kind == 0 ? Self.batchBytes : Int.random(in: 1..<120, using: &lot)
             cells.append(String(repeating: "7", count: size))
@@ -63,6 +72,13 @@ struct RandomObject {
         if isWhole { deliveredLines += 1 } else { quarantinedLines += 1 }
         let outputs = [String](repeating: "1", count: rows).joined(separator: "\n")
         lines.append(Captured.csv(cells.joined(separator: "\n"), outputs, id: "e\(number)"))
+    }
+
+    /// The ids of the rows that a record says are accepted, or settled otherwise.
+    func settled(by record: ProgressRecord?) -> Set<String> {
+        guard let record else { return [] }
+        let ranges = [Position.start..<record.position] + record.accepted
+        return Set(places.filter { _, place in ranges.contains { $0.contains(place) } }.keys)
     }
 
     /// The object's bytes, as lines or as one JSON array.
