@@ -137,7 +137,8 @@ struct Conversion: ~Copyable {
     /// Ends the work where the object cannot be read any further: what is left of a last line is not delivered.
     mutating func breakOff() {
         isBroken = true
-        guard lines.isInsideLine else { return }
+        // A line that an earlier run settled is counted already.
+        guard lines.isInsideLine, lines.position >= resumption.offset else { return }
         isLineBroken = true
         tally.lines += 1
         tally.undelivered += 1
@@ -208,7 +209,7 @@ struct Conversion: ~Copyable {
         current.last = count - 1
         if let due = resumption.due(of: count, at: current.offset) {
             guard let last = due.last else {
-                tally.resumed += 1
+                if resumption.refusedLine == current.offset { tally.quarantined += 1 } else { tally.resumed += 1 }
                 return
             }
             current.due = due

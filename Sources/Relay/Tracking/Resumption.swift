@@ -5,6 +5,9 @@ struct Resumption: Sendable {
     /// How many lines before were quarantined since the monitor refused rows of theirs.
     let refusedLines: Int
 
+    /// Where the line begins that the place lies in, if rows of it that come before were refused.
+    let refusedLine: Int?
+
     private let delivered: [Range<Position>]
 
     /// Nothing was delivered.
@@ -16,6 +19,7 @@ struct Resumption: Sendable {
     init(_ record: ProgressRecord) {
         offset = record.position.offset
         refusedLines = record.refusedLines
+        refusedLine = record.isLineRefused ? record.position.offset : nil
         delivered = (record.position > .start ? [Position.start..<record.position] : []) + record.accepted
     }
 
