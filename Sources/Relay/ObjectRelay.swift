@@ -55,7 +55,7 @@ struct ObjectRelay: ~Copyable {
         else { return }
         let start = await tracker.reached.position
         await deliver(body, tracker)
-        await tracker.finish(isWhole: ending.failure == nil && !work.wasInterrupted)
+        await tracker.finish(isWhole: ending.failure == nil && ending.skipReason == nil && !work.wasInterrupted)
         await ending.take(tracker)
         let end = await tracker.reached
         if settings.progress != nil, await tracker.failure == nil, ending.hasAccepted || end.position > start {
@@ -133,8 +133,8 @@ struct ObjectRelay: ~Copyable {
             secure: { [sink = ends.sink] () throws(SinkError) in try await sink.secure() },
             point: { [pointers, object] share, refusal in
                 pointers.point(
-                    to: share.origin?.line ?? share.line, row: refusal.row, at: share.origin?.offset ?? share.offset,
-                    of: share.origin?.object ?? object, refusal.problem)
+                    to: share.origin?.line ?? share.line, row: share.origin?.rows?[refusal.row] ?? refusal.row,
+                    at: share.origin?.offset ?? share.offset, of: share.origin?.object ?? object, refusal.problem)
             })
     }
 
