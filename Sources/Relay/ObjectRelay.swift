@@ -118,6 +118,7 @@ struct ObjectRelay: ~Copyable {
             keeper = mine
         }
         work.resume(record)
+        if record.delivered > 0 || !record.accepted.isEmpty { ends.streak.recall() }
         guard !record.isDone else {
             ends.log.write(.info, "\(object.uri): an earlier run delivered it")
             return nil

@@ -27,6 +27,11 @@ package final class RefusalStreak: Sendable {
         state.withLock { $0 = State(hasAccepted: true) }
     }
 
+    /// Notes that earlier runs had rows accepted: what is left may well be the rows at fault.
+    package func recall() {
+        state.withLock { $0.hasAccepted = true }
+    }
+
     /// Notes that a row was refused by itself; whether it is plain by now that everything is.
     package func refuse() -> Bool {
         state.withLock { state in
