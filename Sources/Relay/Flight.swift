@@ -42,6 +42,7 @@ struct Flight {
     /// Waits until all have ended.
     mutating func land(_ ending: inout ObjectEnding, _ group: inout TaskGroup<Landing>) async {
         while inFlight > 0 { await landOne(&ending, &group) }
+        await tracker.land()
         group.cancelAll()
     }
 

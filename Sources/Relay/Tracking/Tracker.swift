@@ -15,6 +15,7 @@ actor Tracker {
     private var wanted = 0
     private var saved = 0
     private var isSaving = false
+    private var hasLanded = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     /// Where the next document of the quarantine begins.
@@ -63,9 +64,15 @@ actor Tracker {
 
     /// Renews the lease until the work is done.
     func keepLease(_ waiting: any Waiting) async {
-        while await waiting.wait(.seconds(5)), failure == nil {
+        while !hasLanded, await waiting.wait(.seconds(5)), !hasLanded, failure == nil {
             if keeper?.isLeaseAging == true { await makeDurable() }
         }
+    }
+
+    /// Ends the watch over the lease: nothing is being written when this returns, so that who keeps it can be cancelled.
+    func land() async {
+        hasLanded = true
+        while isSaving { await withCheckedContinuation { waiting.append($0) } }
     }
 
     /// Several who wait are served by one save.
