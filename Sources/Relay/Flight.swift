@@ -8,6 +8,9 @@ struct Flight {
         case lease
     }
 
+    /// So many batches are sent beyond one that is not settled yet: what became of them is kept in memory.
+    private static let mostAhead = 32
+
     private let delivery: Delivery
     private let tracker: Tracker
     private var inFlight = 0
@@ -28,6 +31,7 @@ struct Flight {
         _ batch: Batch, mostAtOnce: Int, _ ending: inout ObjectEnding, _ group: inout TaskGroup<Landing>
     ) async {
         while inFlight >= mostAtOnce { await landOne(&ending, &group) }
+        while inFlight > 0, await tracker.unsettled >= Self.mostAhead { await landOne(&ending, &group) }
         let number = await tracker.open(batch)
         await ending.take(tracker.failure)
         guard !ending.isStopped else { return delivery.stop() }

@@ -59,6 +59,9 @@ struct Ledger {
         refusedLine = record.isLineRefused ? position.offset : nil
     }
 
+    /// How many batches are not settled, or come after one that is not.
+    var unsettled: Int { entries.count }
+
     /// Notes that a batch is on its way; its number.
     mutating func open(_ batch: Batch) -> Int {
         entries.append(Entry(batch: batch))

@@ -51,6 +51,9 @@ actor Tracker {
         recordsFrom = record.recordsFrom
     }
 
+    /// How many batches are not settled, or come after one that is not.
+    var unsettled: Int { ledger.unsettled }
+
     /// Notes that a batch is on its way; its number.
     func open(_ batch: Batch) -> Int { ledger.open(batch) }
 
