@@ -116,6 +116,9 @@ struct ProgressKeeper {
         settings.runEndsAt == nil && leaseEnd - settings.now() < ProgressSettings.leaseSeconds * 2 / 3
     }
 
+    /// Whether others may have taken the lease meanwhile.
+    var hasLeaseLapsed: Bool { leaseEnd <= settings.now() }
+
     private func read() async throws(ProgressError) -> ShelvedDocument? {
         do throws(ShelfError) { return try await settings.shelf.read(name) } catch { throw .shelf(error) }
     }

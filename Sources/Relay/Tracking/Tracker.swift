@@ -11,6 +11,8 @@ actor Tracker {
     private let point: @Sendable (Share, SettledBatch.Refusal) -> Void
     private var keeper: ProgressKeeper?
     private var ledger: Ledger
+    /// What is kept of the progress.
+    private var durable: ProgressRecord
 
     private var wanted = 0
     private var saved = 0
@@ -48,6 +50,7 @@ actor Tracker {
         self.secure = secure
         self.point = point
         ledger = Ledger(record)
+        durable = record
         recordsFrom = record.recordsFrom
     }
 
@@ -134,6 +137,7 @@ actor Tracker {
             return fail(.progress(error))
         }
         self.keeper = keeper
+        durable = record
     }
 
     private func secureRows() async {
@@ -153,6 +157,12 @@ actor Tracker {
         // The records of a line that ends here may all have been kept with its first rows.
         keptLines += records.lines
         guard !records.bytes.isEmpty else { return }
+        await confirmLease()
+        guard failure == nil else {
+            keptLines -= records.lines
+            lostLines += records.lines
+            return
+        }
         do throws(ShelfError) {
             try await quarantine.keep(records.bytes, from: recordsFrom, isWhole: isWhole)
             quarantinePlace = quarantinePlace ?? quarantine.place(from: recordsFrom)
@@ -163,6 +173,12 @@ actor Tracker {
             // Of a run that was not whole nothing is lost: its lines are relayed again.
             if error.kind != .conflict { fail(.quarantine(error)) }
         }
+    }
+
+    /// Asks for the lease once more where it has lapsed: who lost it must not write over what its new holder keeps.
+    private func confirmLease() async {
+        guard keeper?.hasLeaseLapsed == true else { return }
+        await keepProgress(durable, isLast: false)
     }
 
     private func fail(_ error: TrackingError) {
