@@ -135,22 +135,36 @@ struct SettledBatch: Sendable {
         }
     }
 
-    /// A record for each line and reason, with the rows that it is about.
+    /// A record for each line and reason, with the rows that it is about: a long line with many refused rows is written
+    /// once.
     private mutating func keepRecords(_ batch: Batch, _ object: ObjectReference) {
         var buffer = ByteBuffer(capacity: 0)
         var place = 0
         while place < refusals.count {
             let first = refusals[place]
-            var rows: [Int] = []
-            while place < refusals.count, refusals[place].share == first.share,
-                refusals[place].problem == first.problem
-            {
-                rows.append(refusals[place].row)
-                place += 1
-            }
-            append(batch, batch.shares[first.share], first.problem, rows, object, to: &buffer)
+            let end =
+                refusals[place...].firstIndex { $0.share != first.share || $0.problem.reason != first.problem.reason }
+                ?? refusals.count
+            let share = batch.shares[first.share]
+            let rows = refusals[place..<end].map { share.origin?.rows?[$0.row] ?? $0.row }
+            let words = Self.words(zip(rows, refusals[place..<end].map(\.problem.detail)))
+            append(batch, share, LineProblem(first.problem.reason, words), rows, object, to: &buffer)
+            place = end
         }
         records += buffer.bytes.array
+    }
+
+    /// What is said of some rows; of each by itself where it is not the same, for the first ten of them.
+    private static func words(_ rows: some Sequence<(Int, String)>) -> String {
+        var all: [(row: Int, words: String)] = []
+        var more = 0
+        for (row, words) in rows {
+            if all.last?.words == words { continue }
+            if all.count < 10 { all.append((row, words)) } else { more += 1 }
+        }
+        if all.count == 1 { return all[0].words }
+        let text = all.map { "row \($0.row): \($0.words)" }.joined(separator: "; ")
+        return more == 0 ? text : "\(text); and \(Count(more, "other reason"))"
     }
 
     private func append(
@@ -163,10 +177,9 @@ struct SettledBatch: Sendable {
         case .piece(let start, let end): line.append(contentsOf: Array(batch.sources[start..<end]))
         case .own(let bytes): line.append(contentsOf: bytes)
         }
-        let numbers = rows.map { share.origin?.rows?[$0] ?? $0 }
         QuarantineRecord.append(
             problem, of: share.origin?.object ?? object, line: share.origin?.line ?? share.line,
-            offset: share.origin?.offset ?? share.offset, rows: numbers, data: line.bytes,
+            offset: share.origin?.offset ?? share.offset, rows: rows, data: line.bytes,
             time: Timestamp.now.text(), to: &buffer)
     }
 }
