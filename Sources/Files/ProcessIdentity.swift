@@ -21,7 +21,7 @@ package struct ProcessIdentity: Equatable, Sendable {
 
     /// The boot of the machine, and the namespace that process numbers are counted in.
     private static func place() -> String? {
-        guard let boot = line(of: "/proc/sys/kernel/random/boot_id"),
+        guard let boot = text(of: "/proc/sys/kernel/random/boot_id")?.filter({ !$0.isWhitespace }),
             let namespace = FileSystem.linkTarget("/proc/self/ns/pid")
         else { return nil }
         return "\(boot)/\(namespace.filter { $0.isNumber })"
@@ -31,7 +31,7 @@ package struct ProcessIdentity: Equatable, Sendable {
     ///
     /// The name of the program, in parentheses, may hold anything.
     private static func start(of process: String) -> String? {
-        guard let status = line(of: "/proc/\(process)/stat"), let end = status.lastIndex(of: ")"),
+        guard let status = text(of: "/proc/\(process)/stat"), let end = status.lastIndex(of: ")"),
             let number = status.split(separator: " ").first
         else { return nil }
         let fields = status[end...].dropFirst(2).split(separator: " ")
@@ -40,8 +40,8 @@ package struct ProcessIdentity: Equatable, Sendable {
         return "\(number)/\(fields[19])"
     }
 
-    private static func line(of path: String) -> String? {
+    private static func text(of path: String) -> String? {
         guard let bytes = try? WholeFile.read(path) else { return nil }
-        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").first.map(String.init)
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
