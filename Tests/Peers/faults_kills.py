@@ -57,6 +57,7 @@ class Kills(Delivering):
             else:
                 relay = Command(capture.put(), settings)
             kills = kill_again_and_again(relay, monitor, count, seed)
+            killed = sum(not kill.was_late for kill in kills)
             if function:
                 relay.wait_for_lease()
                 summary = relay.finish()
@@ -64,7 +65,7 @@ class Kills(Delivering):
                 summary = self.replay_when_free(relay.arguments, settings, 0, 3).summary
             self.assertSums(summary)
             self.assertEqual(summary["failed"], 0)
-            self.settle(fault, monitor, set(capture.ids) - set(refused), len(kills))
+            self.settle(fault, monitor, set(capture.ids) - set(refused), killed)
             aside = {capture.line_of[row] for row in refused} | set(capture.bad)
             if function:
                 os.makedirs(path)
@@ -74,7 +75,7 @@ class Kills(Delivering):
             self.assertEqual({record["line"] for record in self.quarantined(path)}, aside, seed)
             if state:
                 self.assertOnlyWhatWasInFlightIsRepeated(kills, monitor, is_divided=refuses > 0)
-        return len(kills)
+        return killed
 
     def assertOnlyWhatWasInFlightIsRepeated(self, kills, monitor, is_divided):
         """Those whose acceptance was durable have left their slot to others, so there are no more than slots."""

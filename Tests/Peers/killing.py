@@ -8,6 +8,7 @@ import time
 from collections import defaultdict
 
 import captures
+from processes import until
 from program import Function, Replay
 from runtime_api import RuntimeAPI
 
@@ -81,16 +82,16 @@ class Invocations:
 
 
 class Kill:
-    """A moment at which a relay was killed, and when the last of its requests had ended."""
+    """A moment at which a relay was killed or had ended already, and when the last of its requests was over."""
 
-    def __init__(self, moment, quiet):
-        self.moment, self.quiet = moment, quiet
+    def __init__(self, moment, quiet, was_late):
+        self.moment, self.quiet, self.was_late = moment, quiet, was_late
 
 
 def kill_again_and_again(relay, monitor, count, seed, patience=90.0):
     """Kills a relay so many times, at moments that only the seed knows; fewer when it is done before."""
     chance, kills, end = random.Random(seed), [], time.monotonic() + patience
-    while len(kills) < count and time.monotonic() < end:
+    while sum(not kill.was_late for kill in kills) < count and time.monotonic() < end:
         # Some die before they say anything, the others after some requests and a while.
         requests, delay = chance.choice((0, 1, 2, 3, 4, 6)), chance.random() * 0.03
         before = monitor.requests
@@ -102,10 +103,9 @@ def kill_again_and_again(relay, monitor, count, seed, patience=90.0):
         had_ended = relay.has_ended
         moment = time.monotonic()
         ending = relay.kill()
-        monitor.wait(lambda monitor: monitor.now == 0, "the requests of the killed one end")
-        if not had_ended:
-            kills.append(Kill(moment, time.monotonic()))
-        elif getattr(ending, "code", 0) in (0, 3):
+        until(lambda: monitor.is_quiet, "the requests of the killed one end")
+        kills.append(Kill(moment, time.monotonic(), had_ended))
+        if had_ended and getattr(ending, "code", 0) in (0, 3):
             break
         relay.wait_for_lease()
     return kills

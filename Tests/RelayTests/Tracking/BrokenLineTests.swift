@@ -12,7 +12,9 @@ import Testing
         let limits = Packer.Limits(rows: 1000, bytes: 900_000)
         var work = Conversion(
             rig.object,
-            .init(mapping: rig.settings.mapping, layout: .lines, limits: limits, lineLimit: 1 << 20, keepsQuarantine: false),
+            .init(
+                mapping: rig.settings.mapping, layout: .lines, limits: limits, lineLimit: 1 << 20,
+                keepsQuarantine: false),
             pointers: LinePointers(rig.log))
         let whole = before + Captured.csv("1", "2", id: "whole") + "\n"
         work.lines.buffer.append(text: whole + Captured.csv("3", "4", id: "broken").dropLast(9))
