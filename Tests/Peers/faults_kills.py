@@ -17,7 +17,7 @@ from shaky_s3 import ShakyS3
 
 SEED = os.environ.get("FAULTS_SEED") or str(random.SystemRandom().randrange(10**6))
 # The kills of all ways together.
-KILLS = int(os.environ.get("FAULTS_KILLS") or 50)
+KILLS = int(os.environ.get("FAULTS_KILLS") or 70)
 LANES, ROWS, CONCURRENCY = 6, 20, 3
 
 

@@ -21,7 +21,8 @@ import Testing
         Set(0..<count).subtracting(refused)
     }
 
-    @Test(arguments: [[], [0], [999], [500, 501], [3, 77, 412, 800, 998], Array(400..<450)] as [[Int]], [true, false])
+    @Test(
+        arguments: [[], [0], [999], [500, 501], [3, 77, 412, 800, 998], Array(400..<450)] as [[Int]], [true, false])
     func `the rows at fault stand alone, in few requests`(bad: [Int], hasAccepted: Bool) async {
         let sink = ScriptedSink.refusing(Set(bad.map(String.init)))
         let outcome = await Self.outcome(sink, rows: 1000, hasAccepted: hasAccepted)
@@ -46,7 +47,8 @@ import Testing
         let delivery = Delivery(
             to: sink, budget: .zero, deadline: nil, streak: streak, log: PipelineRig.Log(), waiting: NoWaiting())
         _ = await delivery.deliver(.numbered(7, layout: layout))
-        #expect(Array(sink.sent.joined()) == ["[0,1,2,3,4,5,6]", "[0,1,2]", "[3,4,5,6]", "[3,4]", "[3]", "[4]", "[5,6]"])
+        #expect(
+            Array(sink.sent.joined()) == ["[0,1,2,3,4,5,6]", "[0,1,2]", "[3,4,5,6]", "[3,4]", "[3]", "[4]", "[5,6]"])
     }
 
     @Test func `a monitor that refuses everything is recognised after a few requests`() async {

@@ -37,7 +37,9 @@ import Testing
             var later = lot
             let (report, deeds) = await runs.run {
                 FickleMonitor($0, refused: refused, moods, seed: seed)
-            } killedAfter: { isKilled ? Int.random(in: 0...$0, using: &later) : $0 }
+            } killedAfter: {
+                isKilled ? Int.random(in: 0...$0, using: &later) : $0
+            }
             lot = later
             let settledNow = object.settled(by: runs.record)
             #expect(settled.isDisjoint(with: deeds.accepted), "what was settled is not sent again")
