@@ -7,7 +7,9 @@ import unittest
 import zipfile
 
 import captures
+import objects
 import program
+from monitor import Monitor
 from network import Door
 from processes import scratch, until
 from shelves import use
@@ -295,6 +297,37 @@ class Failures(unittest.TestCase):
             self.assertEqual(len(rows) == 6000, not is_failure)
             for head in door.heads:
                 self.assertIn(f"versionId={version}", head)
+
+
+class Rests(unittest.TestCase):
+    """What one invocation cannot finish."""
+
+    def test_the_rest_of_an_object_comes_back_by_a_queue_until_all_is_delivered(self):
+        rest, state = Queue("relay-rest", seconds=30), "relay-rest-state"
+        bucket(state)
+        cloud.client("iam").put_role_policy(RoleName="relay", PolicyName="keep", PolicyDocument=json.dumps({
+            "Version": "2012-10-17", "Statement": [
+                {"Effect": "Allow", "Action": "s3:PutObject", "Resource": f"arn:aws:s3:::{state}/*"},
+                {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": rest.arn}]}))
+        capture = objects.plain("rest", 600)
+        with Monitor(latency=0.1) as monitor:
+            # Of each twenty seconds one and a half are for reading.
+            function = Function("rest", **monitor.settings(
+                RELAY_SINK="fiddler", RELAY_BATCH_ROWS="10", RELAY_CONCURRENCY="1", RELAY_DEADLINE_MARGIN="18.5",
+                RELAY_STATE_URL=f"s3://{state}/progress", RELAY_CONTINUATION_QUEUE_URL=rest.url,
+                AWS_ENDPOINT_URL_SQS=cloud.url))
+            function.listen(rest)
+            bucket("relay-rest", **configuration("LambdaFunction", function.arn))
+            s3.put_object(Bucket="relay-rest", Key=capture.key, Body=capture.content)
+            until(lambda: len(monitor.counts) == len(capture.ids), "all rows are there", 60)
+            until(lambda: rest.length() == 0, "no message is left", 30)
+            self.assertEqual(monitor.counts, dict.fromkeys(capture.ids, 1))
+        kept = s3.list_objects_v2(Bucket=state)["Contents"]
+        self.assertEqual(len(kept), 1)
+        record = json.loads(s3.get_object(Bucket=state, Key=kept[0]["Key"])["Body"].read())
+        self.assertTrue(record["done"])
+        self.assertEqual(record["lines"]["delivered"], 600)
+        self.assertGreater(record["save"], 0)
 
 
 class Keeping(unittest.TestCase):
