@@ -15,11 +15,13 @@ struct Ledger {
         var lines = 0
         /// The place that the records after them begin at.
         var end = Position.start
+        /// Whether the document that they go to is complete with them.
+        var closesDocument = false
     }
 
-    /// Records are closed, for them to be kept, at the end of the batch in which they come to so many bytes: at the
-    /// same place in every run.
-    private static let recordsChunk = 1 << 20
+    /// A document of records is complete at the end of the batch in which it comes to so many bytes: at the same place in
+    /// every run.
+    private static let documentSize = 1 << 20
 
     /// More ranges than this beyond the place are not kept: their rows would be sent once more.
     private static let mostRanges = 200
@@ -37,6 +39,8 @@ struct Ledger {
     /// Records of lines before the place that are not kept yet, and those of them that were closed.
     private var records = Records()
     private var closedRecords: [Records] = []
+    /// How many bytes the document has that is not complete, with the records that are not kept yet.
+    private var documentBytes: Int
 
     /// What the batches of this run add to the object's tally.
     private(set) var tally = Tally()
@@ -56,6 +60,7 @@ struct Ledger {
         counts.delivered = record.delivered
         refusedLines = record.refusedLines
         acceptedBefore = record.accepted
+        documentBytes = record.recordsLength
         refusedLine = record.isLineRefused ? position.offset : nil
     }
 
@@ -92,7 +97,11 @@ struct Ledger {
         counts = settled.counts
         records.bytes += settled.records
         records.lines += settled.recordedLines
-        if records.bytes.count > Self.recordsChunk { closeRecords() }
+        documentBytes += settled.records.count
+        guard documentBytes > Self.documentSize else { return }
+        documentBytes = 0
+        records.closesDocument = true
+        closeRecords()
     }
 
     private mutating func closeRecords() {

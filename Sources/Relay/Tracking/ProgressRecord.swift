@@ -14,8 +14,10 @@ struct ProgressRecord: Equatable, Sendable {
     var refusedLines = 0
     /// Whether the line that the place lies in has rows that were refused.
     var isLineRefused = false
-    /// Where the next document of the quarantine begins: the records of lines before it are kept in others.
+    /// Where the last document of the quarantine begins: the records of lines before it are kept in others.
     var recordsFrom = Position.start
+    /// How many bytes of that document are records of lines before the place.
+    var recordsLength = 0
     /// What is accepted beyond the place, in order.
     var accepted: [Range<Position>] = []
     /// Whether the object was relayed to its end.
@@ -45,7 +47,8 @@ struct ProgressRecord: Equatable, Sendable {
         counts.quarantined = lines.int("quarantined") ?? 0
         refusedLines = lines.int("refused") ?? 0
         delivered = lines.int("delivered") ?? 0
-        recordsFrom = json["recordsFrom"].flatMap(Self.position) ?? position
+        recordsFrom = json["records"].flatMap(Self.position) ?? position
+        recordsLength = json["records"]?.int("length") ?? 0
         isLineRefused = json["position"]?["refused"] == .bool(true)
         isDone = json["done"] == .bool(true)
         run = json["run"]?.string ?? ""
@@ -80,7 +83,9 @@ struct ProgressRecord: Equatable, Sendable {
         buffer.append(
             text: ",\"lines\":{\"read\":\(counts.lines),\"blank\":\(counts.blank),\"ignored\":\(counts.ignored)"
                 + ",\"quarantined\":\(counts.quarantined),\"refused\":\(refusedLines),\"delivered\":\(delivered)}")
-        buffer.append(text: ",\"recordsFrom\":\(Self.text(recordsFrom)),\"accepted\":[")
+        buffer.append(
+            text: ",\"records\":{\"offset\":\(recordsFrom.offset),\"row\":\(recordsFrom.row)"
+                + ",\"length\":\(recordsLength)},\"accepted\":[")
         for (index, range) in accepted.enumerated() {
             if index > 0 { buffer.append(0x2C) }
             buffer.append(

@@ -1,7 +1,7 @@
 /// Where the lines of one object go that cannot be relayed: documents under names that a second run writes anew.
 ///
-/// Each document is named by the place up to which all was settled when it was begun. A run that goes on from there
-/// writes the same one again, so that no line is kept twice.
+/// Each document is named by the place up to which all was settled when it was begun, and grows until it has its size. A
+/// run that goes on writes the last one again, with what that had when progress was kept, so that no line is kept twice.
 struct QuarantineFile: Sendable {
     let shelf: any Shelf
     let object: ObjectReference
@@ -9,6 +9,14 @@ struct QuarantineFile: Sendable {
     /// Keeps records of lines from a place on; where the run was not whole, not in place of what an earlier one kept.
     func keep(_ records: [UInt8], from position: Position, isWhole: Bool) async throws(ShelfError) {
         _ = try await shelf.write(records, to: name(from: position), if: isWhole ? .always : .absent)
+    }
+
+    /// So many bytes of the document that begins at a place; nothing where they are not there any more.
+    func records(from position: Position, length: Int) async throws(ShelfError) -> [UInt8]? {
+        guard length > 0 else { return [] }
+        let document = try await shelf.read(name(from: position))
+        guard let document, document.bytes.count >= length else { return nil }
+        return Array(document.bytes.prefix(length))
     }
 
     /// How a document is called in messages.

@@ -20,11 +20,12 @@ actor Tracker {
     private var hasLanded = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    /// Where the next document of the quarantine begins.
+    /// Where the last document of the quarantine begins, and what it has; nothing before that is looked up.
     ///
-    /// It is kept with the progress: a run that goes on writes the document anew that the one before may have written
+    /// Both are kept with the progress: a run that goes on writes the document anew that the one before may have written
     /// just before it ended, so that no record is in two.
     private var recordsFrom: Position
+    private var document: [UInt8]?
     /// The first document of the quarantine, and how many lines are in all of them.
     private(set) var quarantinePlace: String?
     private(set) var keptLines = 0
@@ -108,7 +109,7 @@ actor Tracker {
         await secureRows()
         await keep(records, isWhole: true)
         guard failure == nil else { return }
-        record.recordsFrom = recordsFrom
+        noteDocument(in: &record)
         await keepProgress(record, isLast: false)
     }
 
@@ -122,7 +123,7 @@ actor Tracker {
         let open = ledger.takeRecords(all: true)
         await secureRows()
         await keep(settled, isWhole: true)
-        record.recordsFrom = recordsFrom
+        noteDocument(in: &record)
         await keep(open, isWhole: isWhole || keeper != nil)
         record.isDone = isWhole && failure == nil
         if case .progress(.lost)? = failure { return }
@@ -164,15 +165,33 @@ actor Tracker {
             return
         }
         do throws(ShelfError) {
-            try await quarantine.keep(records.bytes, from: recordsFrom, isWhole: isWhole)
+            let document = try await begunDocument(quarantine) + records.bytes
+            try await quarantine.keep(document, from: recordsFrom, isWhole: isWhole)
+            self.document = document
             quarantinePlace = quarantinePlace ?? quarantine.place(from: recordsFrom)
+            guard records.closesDocument else { return }
             recordsFrom = records.end
+            self.document = []
         } catch {
             keptLines -= records.lines
             lostLines += records.lines
             // Of a run that was not whole nothing is lost: its lines are relayed again.
             if error.kind != .conflict { fail(.quarantine(error)) }
         }
+    }
+
+    /// The last document as it was when progress was kept; another one begins where somebody took it away.
+    private func begunDocument(_ quarantine: QuarantineFile) async throws(ShelfError) -> [UInt8] {
+        if let document { return document }
+        if let begun = try await quarantine.records(from: recordsFrom, length: durable.recordsLength) { return begun }
+        recordsFrom = durable.position
+        return []
+    }
+
+    /// What the next run needs to go on with the last document.
+    private func noteDocument(in record: inout ProgressRecord) {
+        record.recordsFrom = recordsFrom
+        record.recordsLength = document?.count ?? durable.recordsLength
     }
 
     /// Asks for the lease once more where it has lapsed: who lost it must not write over what its new holder keeps.
