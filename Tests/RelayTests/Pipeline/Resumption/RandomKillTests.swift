@@ -65,6 +65,7 @@ import Testing
         #expect(report.outcome == .delivered, "\(report)")
         #expect(Set(trial.runs.accepted) == object.accepted)
         #expect(trial.runs.quarantined.sorted() == object.quarantined.sorted())
+        #expect(trial.runs.quarantine.count == (object.quarantined.isEmpty ? 0 : 1), "one document grows")
         let tally = report.tally
         #expect(tally.lines == object.lines.count)
         #expect(tally.blank == object.blank)
