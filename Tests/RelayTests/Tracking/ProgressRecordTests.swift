@@ -20,7 +20,8 @@ import Testing
         record.isLineRefused = true
         record.recordsFrom = Position(offset: 70, row: 1)
         record.accepted = [
-            Position(offset: 120, row: 5)..<Position(offset: 200), Position(offset: 300)..<Position(offset: 300, row: 9),
+            Position(offset: 120, row: 5)..<Position(offset: 200),
+            Position(offset: 300)..<Position(offset: 300, row: 9),
         ]
         record.lease = Lease(end: 99, holder: "a/b/\"c")
         record.run = "x-y"
