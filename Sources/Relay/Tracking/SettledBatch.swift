@@ -164,7 +164,7 @@ struct SettledBatch: Sendable {
         }
         if all.count == 1 { return all[0].words }
         let text = all.map { "row \($0.row): \($0.words)" }.joined(separator: "; ")
-        return more == 0 ? text : "\(text); and \(Count(more, "other reason"))"
+        return more == 0 ? text : "\(text); and \(more) more"
     }
 
     private func append(
