@@ -32,7 +32,7 @@ import Testing
     func `a child is there until it ends, whatever its name is`(name: String) async throws {
         let folder = try TemporaryFolder()
         let path = folder.path(name)
-        try FileManager.default.copyItem(atPath: "/bin/sleep", toPath: path)
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/bin/sleep")
         var child = try ChildProcess(shell: "echo $$; exec '\(path)' 600", outputLimit: 100)
         let number = try await Self.number(&child)
         let text = try Self.identity(number)
