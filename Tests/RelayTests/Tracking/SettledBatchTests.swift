@@ -15,7 +15,7 @@ import Testing
         var packer = Packer(layout: .lines, limits: limits)
         var source = ByteBuffer()
         source.append(contentsOf: [UInt8](repeating: 0x61, count: line))
-        packer.beginLine(Share(line: 4, offset: 50, firstRow: 0, origin: origin), source.bytes)
+        packer.beginLine(4, at: 50, source.bytes, seconds: nil, origin: origin)
         for (row, size) in sizes.enumerated() {
             packer.beginRow()
             packer.buffer.append(contentsOf: [UInt8](repeating: 0x78, count: size))
@@ -94,7 +94,7 @@ import Testing
         var packer = Packer(layout: .lines, limits: limits)
         var source = ByteBuffer()
         source.append(contentsOf: [UInt8](repeating: 0x61, count: 1 << 20))
-        packer.beginLine(Share(line: 1, offset: 0, firstRow: 0), source.bytes)
+        packer.beginLine(1, at: 0, source.bytes, seconds: nil)
         var places: Set<Int> = []
         for row in 0..<5 {
             packer.beginRow()

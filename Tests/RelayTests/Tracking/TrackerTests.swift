@@ -22,8 +22,7 @@ import Testing
         var line = ByteBuffer()
         line.append("source")
         for row in 0..<rows {
-            let share = Share(line: index * 10 + row + 1, offset: index * 100 + row * 10, firstRow: 0)
-            packer.beginLine(share, line.bytes)
+            packer.beginLine(index * 10 + row + 1, at: index * 100 + row * 10, line.bytes, seconds: nil)
             packer.beginRow()
             packer.buffer.append("{}")
             packer.endRow(0, isLast: true)
@@ -137,7 +136,7 @@ import Testing
             packer.start = Position(offset: 0, row: row)
             var line = ByteBuffer()
             line.append(contentsOf: [UInt8](repeating: 0x61, count: row == 0 ? 2 << 20 : 1))
-            packer.beginLine(Share(line: 1, offset: 0, firstRow: row), line.bytes)
+            packer.beginLine(1, at: 0, line.bytes, seconds: nil)
             packer.beginRow()
             packer.buffer.append("{}")
             packer.endRow(row, isLast: isLast)
