@@ -46,7 +46,7 @@ class Kills(Delivering):
             quarantine, progress = f"s3://aside/{capture.name}", "s3://state/kept"
         sink = ("fiddler", "json")[lane % 2]
         refused = dict.fromkeys(random.Random(seed).sample(capture.ids, refuses), "no such value")
-        with Monitor(latency=0.012, refused=refused) as monitor:
+        with Monitor(latency=0.012, refused=refused, forgets_the_dead=True) as monitor:
             settings = monitor.settings(
                 sink, RELAY_BATCH_ROWS=ROWS, RELAY_CONCURRENCY=CONCURRENCY, RELAY_QUARANTINE_URL=quarantine)
             if state:

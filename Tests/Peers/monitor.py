@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import socket
 import threading
 import time
 import uuid
@@ -30,20 +31,31 @@ class Exchange:
         return self.answered is not None and self.status is not None and self.status < 300
 
 
+def is_gone(connection):
+    """Whether the other end of a connection is no more."""
+    try:
+        return connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+
+
 class Monitor:
     """Takes rows at Fiddler's `POST /v3/events` and, as a JSON array or NDJSON, at any other path.
 
     `mischief`: pairs of a condition on the number of the request, from 0, and what is done then (see `mischief`); the
     first that applies counts. `latency`: seconds before each answer. `refused`: rows, by their ids, that make it refuse
     a request with `refusal`, and the words for them; with `answers_each` it answers 207 instead, row by row.
-    `largest`: a longer body gets 413. `id_column`: None makes it invent ids, as Fiddler does.
+    `largest`: a longer body gets 413. `forgets_the_dead`: every other request whose sender is gone by the time that it
+    would be answered is as if it had never come. `id_column`: None makes it invent ids, as Fiddler does.
     """
 
     def __init__(self, mischief=(), latency=0.0, refused=None, refusal=422, answers_each=False, largest=None,
-                 id_column="id"):
+                 id_column="id", forgets_the_dead=False):
         self.mischief, self.latency, self.largest = list(mischief), latency, largest
         self.refused, self.refusal, self.answers_each = refused or {}, refusal, answers_each
-        self.id_column = id_column
+        self.id_column, self.forgets_the_dead = id_column, forgets_the_dead
         self.token = program.secret(f"token-{uuid.uuid4().hex}")
         self.exchanges, self.counts = [], Counter()
         self.most_at_once = self.now = 0
@@ -145,6 +157,8 @@ class Monitor:
             else:
                 self.read(handler, exchange)
                 self.pause(latency)
+                if self.forgets_the_dead and exchange.number % 2 and is_gone(handler.connection):
+                    raise ConnectionError("nobody waits for an answer")
                 self.answer(handler, exchange)
         except OSError:
             handler.close_connection = True
