@@ -141,7 +141,7 @@ package struct Delivery: Sendable {
         guard outcome.stop == nil else { return }
         outcome.refuse(row, reason: reason)
         guard streak.refuse() else { return }
-        outcome.forgetRefusals()
+        if !streak.hasAccepted { outcome.forgetRefusals() }
         let advice = "check the model, the columns and their types"
         outcome.stop = .init(
             reason: "the monitor refuses every row, each for itself: \(reason); \(advice)", hindrance: .lasting)

@@ -12,7 +12,9 @@ package final class RefusalStreak: Sendable {
     /// So many rows in a row, each refused by itself, and none accepted ever: the settings are at fault.
     private static let mostAtFirst = 5
     /// So many when rows were accepted before: the monitor has changed its mind.
-    private static let mostLater = 100
+    ///
+    /// A whole batch of bad rows must get through, or the object could never be done.
+    private static let mostLater = 1500
 
     private let state = Mutex(State())
 

@@ -82,10 +82,17 @@ import Testing
 
     @Test func `a monitor that changes its mind is recognised too, but later`() async {
         let sink = ScriptedSink { _, _ in .split(reason: "no") }
-        let outcome = await Self.outcome(sink, rows: 1000)
-        #expect(sink.sent.count { $0.count == 1 } == 100)
+        let outcome = await Self.outcome(sink, rows: 3000)
+        #expect(sink.sent.count { $0.count == 1 } == 1500)
         #expect(outcome.stop?.hindrance == .lasting)
-        #expect(outcome.refused.isEmpty)
+        #expect(outcome.refused.count == 1500)
+    }
+
+    @Test func `a batch of nothing but bad rows gets through where rows were accepted before`() async {
+        let sink = ScriptedSink { _, _ in .split(reason: "no") }
+        let outcome = await Self.outcome(sink, rows: 1000)
+        #expect(outcome.stop == nil)
+        #expect(outcome.refused.map(\.row) == Array(0..<1000))
     }
 
     @Test func `answers for each row settle those and leave the others`() async {
