@@ -155,7 +155,11 @@ class ShakyS3:
 
     @staticmethod
     def _body(handler):
-        body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
+        size = int(handler.headers.get("Content-Length") or 0)
+        body = handler.rfile.read(size)
+        if len(body) < size:
+            # Of one that was killed: S3 keeps a whole object or none.
+            raise ConnectionError("the body ended early")
         if "aws-chunked" not in handler.headers.get("Content-Encoding", ""):
             return body
         content, at = b"", 0
