@@ -6,6 +6,7 @@ import Relay
 @main
 struct CaptureRelay {
     static func main() async {
+        ProcessMemory.shareFreedRoom()
         FileSystem.occupyStandardDescriptors()
         ProcessSignals.install()
         let environment = ProcessEnvironment.read()

@@ -55,7 +55,8 @@ public struct ByteBuffer: ~Copyable {
     @usableFromInline
     @inline(never)
     mutating func grow(_ extra: Int) {
-        let wanted = max(length + extra, capacity * 2)
+        // Large ones grow by less, so that no more than a third of their memory is empty.
+        let wanted = max(length + extra, capacity < 1 << 20 ? capacity * 2 : capacity + capacity / 2)
         let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: wanted + Self.padding)
         unsafe larger.update(from: base, count: length)
         unsafe (larger + wanted).initialize(repeating: 0, count: Self.padding)

@@ -115,6 +115,7 @@ struct ObjectRelay: ~Copyable {
                 ending.fail("\(object.uri): \(error)", isTemporary: error.isTemporary)
                 return nil
             }
+            if let warning = mine.warning { ends.log.write(.warning, warning) }
             keeper = mine
         }
         work.resume(record)

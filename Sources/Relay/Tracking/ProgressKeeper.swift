@@ -63,6 +63,8 @@ struct ProgressKeeper {
     private var tag: String?
     private var saves = 0
     private(set) var leaseEnd = 0
+    /// What is strange about what was kept, if anything is.
+    private(set) var warning: String?
 
     /// A keeper for an object whose content is told from others by a version.
     init(_ settings: ProgressSettings, _ object: ObjectReference, version: String) {
@@ -81,7 +83,7 @@ struct ProgressKeeper {
     mutating func acquire() async throws(ProgressError) -> ProgressRecord {
         for _ in 0..<5 {
             let document = try await read()
-            var record = document.flatMap { ProgressRecord($0.bytes) } ?? ProgressRecord()
+            var record = progress(in: document)
             if record.time + ProgressSettings.lifetime < settings.now() { record = ProgressRecord() }
             if let lease = record.lease, isHeld(lease) { throw .held(until: lease.end) }
             if settings.startsAgain { record = ProgressRecord() }
@@ -95,6 +97,14 @@ struct ProgressKeeper {
             }
         }
         throw .held(until: settings.now())
+    }
+
+    private mutating func progress(in document: ShelvedDocument?) -> ProgressRecord {
+        guard let document else { return ProgressRecord() }
+        if let record = ProgressRecord(document.bytes) { return record }
+        let place = settings.shelf.place(of: name)
+        warning = "\(place) holds no progress that this version can read; all of \(object.uri) is sent again"
+        return ProgressRecord()
     }
 
     private func isHeld(_ lease: Lease) -> Bool {

@@ -151,6 +151,7 @@ import Testing
         var keeper = keeper()
         #expect(try await keeper.acquire() == ProgressRecord())
         #expect(kept?.lease?.end == Self.start + 90)
+        #expect(keeper.warning?.hasSuffix("; all of s3://captures/a.jsonl is sent again") == true)
     }
 
     @Test func `of two that come at once one has the lease`() async throws {
