@@ -12,9 +12,10 @@ package final class QueueClient: Sendable {
         self.environment = environment
     }
 
-    /// Sends a message, once for its content where the queue keeps messages in order; `group` is what it keeps the order
+    /// Sends a message, once for all attempts where the queue keeps messages in order; `group` is what it keeps the order
     /// within.
     ///
+    /// A message that was sent before is another one all the same: such a queue would swallow the second for five minutes.
     /// An endpoint that the environment names for SQS holds for every queue. Without one, a queue with AWS's usual host
     /// is asked for at the host of its region, and any other at the host of its own URL.
     package func send(
@@ -47,11 +48,12 @@ package final class QueueClient: Sendable {
         buffer.append(",\"MessageBody\":")
         buffer.appendJSON(message)
         if queue.isFIFO {
-            // Hashes, since not every text can be a group's name.
+            // A hash, since not every text can be a group's name.
             buffer.append(",\"MessageGroupId\":")
             buffer.appendJSON(hash(group))
             buffer.append(",\"MessageDeduplicationId\":")
-            buffer.appendJSON(hash(message))
+            buffer.appendJSON(
+                (0..<4).map { _ in String(UInt32.random(in: 0 ... .max), radix: 36) }.joined(separator: "-"))
         }
         buffer.append("}")
         return buffer.bytes.array
