@@ -43,7 +43,10 @@ extension Report {
             [
                 Self.told(
                     objects, "object",
-                    [("delivered", objects - skipped - failed), ("skipped", skipped), ("failed", failed)]
+                    [
+                        ("delivered", objects - skipped - failed - handedOn), ("to be continued", handedOn),
+                        ("skipped", skipped), ("failed", failed),
+                    ]
                 ),
                 Self.told(
                     total.lines, "line",

@@ -52,7 +52,9 @@ package struct Report: Sendable {
     package private(set) var skipped = 0
     /// How many were not delivered whole.
     package private(set) var failed = 0
-    /// How many of those may succeed when they are tried again.
+    /// How many were delivered in part, with a message sent that brings the rest back.
+    package private(set) var handedOn = 0
+    /// How many of those that failed may succeed when they are tried again.
     package private(set) var failedTemporarily = 0
     /// How many of those nothing of their own ended, by what did.
     package private(set) var stops: [Stop: Int] = [:]
@@ -70,6 +72,7 @@ package struct Report: Sendable {
     package mutating func add(_ report: ObjectReport) {
         objects += 1
         if report.outcome == .skipped { skipped += 1 }
+        if report.isHandedOn { handedOn += 1 }
         if report.isFailure { addFailure(report) }
         total += report.tally
         describe(report)
@@ -80,6 +83,7 @@ package struct Report: Sendable {
         objects += other.objects
         skipped += other.skipped
         failed += other.failed
+        handedOn += other.handedOn
         failedTemporarily += other.failedTemporarily
         stops.merge(other.stops, uniquingKeysWith: +)
         total += other.total

@@ -128,4 +128,17 @@ import Testing
                 "2 objects: 1 delivered, 1 skipped; 1 line: 1 delivered; 1 row: 1 accepted",
             ])
     }
+
+    @Test func `an object whose rest is still to come is not told as delivered`() {
+        var begun = object(.partial, delivered: 1)
+        begun.isHandedOn = true
+        var part = Report()
+        part.add(begun)
+        var report = Report()
+        report.add(part)
+        report.add(object(.delivered))
+        #expect(
+            report.sentences == ["2 objects: 1 delivered, 1 to be continued; 1 line: 1 delivered; 1 row: 1 accepted"])
+        #expect(report.failed == 0)
+    }
 }
