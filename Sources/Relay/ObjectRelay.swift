@@ -225,7 +225,9 @@ struct ObjectRelay: ~Copyable {
     private func tell(_ tracker: Tracker) async {
         if let place = await tracker.quarantinePlace {
             let lines = Count(await tracker.keptLines, "line")
-            ends.log.write(.warning, "\(object.uri): \(lines) quarantined in \(place)")
+            let others = await tracker.quarantineDocuments - 1
+            let rest = others > 0 ? " and \(Count(others, "document")) beside it whose names begin alike" : ""
+            ends.log.write(.warning, "\(object.uri): \(lines) quarantined in \(place)\(rest)")
         }
         if pointers.unnamed > 0 {
             ends.log.write(.warning, "\(object.uri): \(Count(pointers.unnamed, "more line")) quarantined")

@@ -26,8 +26,9 @@ actor Tracker {
     /// just before it ended, so that no record is in two.
     private var recordsFrom: Position
     private var document: [UInt8]?
-    /// The first document of the quarantine, and how many lines are in all of them.
+    /// The first document of the quarantine that was written to, how many were, and how many lines went there.
     private(set) var quarantinePlace: String?
+    private(set) var quarantineDocuments = 0
     private(set) var keptLines = 0
     /// How many lines have records that could not be kept.
     private(set) var lostLines = 0
@@ -167,6 +168,7 @@ actor Tracker {
         do throws(ShelfError) {
             let document = try await begunDocument(quarantine) + records.bytes
             try await quarantine.keep(document, from: recordsFrom, isWhole: isWhole)
+            if self.document?.isEmpty ?? true { quarantineDocuments += 1 }
             self.document = document
             quarantinePlace = quarantinePlace ?? quarantine.place(from: recordsFrom)
             guard records.closesDocument else { return }

@@ -100,4 +100,19 @@ import Testing
         #expect(error?.description.contains("Not a directory") == true)
         #expect(error?.description.hasSuffix("heck RELAY_QUARANTINE_URL") == true)
     }
+
+    @Test func `the log says how many documents the lines are in`() async throws {
+        let log = PipelineRig.Log()
+        let shelf = FolderShelf(folder: folder.path("q/u"), setting: "RELAY_QUARANTINE_URL", waiting: NoWaiting())
+        let ends = PipelineEnds(sink: PipelineRig.Sink(), quarantine: shelf, log: log)
+        let line = "bad" + String(repeating: "x", count: 1_500_000) + "\n"
+        let body = PipelineRig.Body(Array(String(repeating: line, count: 3).utf8))
+        var report = Report()
+        await Pipeline(to: ends, settings: PipelineSettings())
+            .relay(object, from: PipelineRig.Store(body), acceptsQuarantine: false, into: &report)
+        #expect(try names().count == 3)
+        let said = log.messages(with: "3 lines quarantined in")
+        #expect(said.count == 1)
+        #expect(said.first?.hasSuffix(" and 2 documents beside it whose names begin alike") == true)
+    }
 }
