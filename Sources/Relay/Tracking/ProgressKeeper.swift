@@ -47,7 +47,7 @@ enum ProgressError: Error, Equatable, CustomStringConvertible {
     var description: String {
         switch self {
         case .held(let end):
-            "another run is at work on it, until \(Timestamp(seconds: end).text()) at most; try again after that"
+            "another run is at work on it; it ends or asks for more time by \(Timestamp(seconds: end).text()). Try again then"
         case .lost: "another run took it over, since this one's time had passed"
         case .shelf(let error): error.description
         }
