@@ -188,14 +188,17 @@ private struct Patience {
         failures += 1
         let began = self.began ?? now
         self.began = began
-        let wait = max(backoff.wait(after: failures), pause ?? .zero)
+        let left = budget - began.duration(to: now)
+        // What is left of the budget is used up: a long wait by chance is no reason to give up early.
+        let wait = max(min(backoff.wait(after: failures), left), pause ?? .zero)
         if let deadline, now + wait >= deadline {
             return .giveUp(.init(reason: "no time was left to try again: \(reason)", hindrance: .deadline))
         }
-        guard began.duration(to: now) + wait <= budget else {
+        guard left > .zero, wait <= left else {
             let attempts = failures == 1 ? "1 attempt" : "\(failures) attempts"
-            let asked = pause.map { $0 > budget ? ", which asks for \($0.milliseconds / 1000) s" : "" } ?? ""
-            let words = "given up after \(attempts), RELAY_RETRY_SECONDS allows no more\(asked): \(reason)"
+            let asked =
+                pause.map { $0 > budget ? ", and \($0.milliseconds / 1000) s of patience are asked for" : "" } ?? ""
+            let words = "given up after \(attempts), since RELAY_RETRY_SECONDS allows no more\(asked): \(reason)"
             return .giveUp(.init(reason: words, hindrance: .passing))
         }
         return .wait(wait)
