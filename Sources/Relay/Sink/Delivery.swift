@@ -4,6 +4,9 @@ package import HTTP
 /// Delivers batches: tries again what may succeed later, and divides what is refused until the rows at fault stand
 /// alone.
 package struct Delivery: Sendable {
+    /// How many of the rows that were refused together go alone, where it is doubtful whether the monitor takes any.
+    private static let probes = 5
+
     private let sink: any Sink
     private let budget: Duration
     private let deadline: ContinuousClock.Instant?
@@ -37,12 +40,16 @@ package struct Delivery: Sendable {
     package func deliver(_ batch: Batch) async -> BatchOutcome {
         var outcome = BatchOutcome()
         var left = batch.rows > 0 ? [RowSelection([0..<batch.rows])] : []
+        // How many rows go alone first, before anything is said of the monitor.
+        var probes = 0
         while outcome.stop == nil, let rows = left.popLast() {
             guard let reason = await settle(rows, of: batch, &outcome) else { continue }
             if rows.count > 1 {
+                if !streak.hasAccepted { probes = min(rows.count, Self.probes) }
                 left += Self.divide(rows, probing: !streak.hasAccepted)
             } else {
-                refuse(rows[0], reason, &outcome)
+                probes -= 1
+                refuse(rows[0], reason, &outcome, hasMoreProbes: probes > 0)
             }
         }
         if outcome.stop != nil { halt.request() }
@@ -137,10 +144,12 @@ package struct Delivery: Sendable {
         return again.isEmpty ? nil : (RowSelection(rows: again), reason)
     }
 
-    private func refuse(_ row: Int, _ reason: String, _ outcome: inout BatchOutcome) {
+    private func refuse(
+        _ row: Int, _ reason: String, _ outcome: inout BatchOutcome, hasMoreProbes: Bool = false
+    ) {
         guard outcome.stop == nil else { return }
         outcome.refuse(row, reason: reason)
-        guard streak.refuse() else { return }
+        guard streak.refuse(), !hasMoreProbes || streak.hasAccepted else { return }
         if !streak.hasAccepted { outcome.forgetRefusals() }
         let advice = "check the model, the columns and their types"
         outcome.stop = .init(
@@ -153,7 +162,7 @@ package struct Delivery: Sendable {
     static func divide(_ rows: RowSelection, probing: Bool) -> [RowSelection] {
         let count = rows.count
         guard probing else { return [rows.part(count / 2, count), rows.part(0, count / 2)] }
-        let probes = count <= 5 ? Array(0..<count) : [0, count / 4, count / 2, count * 3 / 4, count - 1]
+        let probes = count <= Self.probes ? Array(0..<count) : [0, count / 4, count / 2, count * 3 / 4, count - 1]
         var parts: [RowSelection] = []
         var start = 0
         for probe in probes {

@@ -76,8 +76,20 @@ import Testing
             batches += 1
         }
         #expect(stop != nil)
-        #expect(sink.sent.count { $0.count == 1 } == 5)
+        // The probes of a batch are all sent before anything is said of the monitor.
+        #expect(sink.sent.count { $0.count == 1 } == (rows == 4 ? 8 : 5))
         #expect(refused == 4 / rows * rows)
+    }
+
+    @Test func `a monitor that refused a small object whole is tried anew with the next one`() async {
+        let streak = RefusalStreak()
+        let none = await Self.outcome(
+            .refusing(Set((0..<5).map(String.init))), rows: 5, hasAccepted: false, streak: streak)
+        #expect(none.stop?.hindrance == .lasting)
+        let outcome = await Self.outcome(.refusing(["0"]), rows: 100, hasAccepted: false, streak: streak)
+        #expect(outcome.stop == nil)
+        #expect(outcome.refused.map(\.row) == [0])
+        #expect(outcome.acceptedRows == 99)
     }
 
     @Test func `a monitor that changes its mind is recognised too, but later`() async {
