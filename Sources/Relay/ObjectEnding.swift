@@ -31,6 +31,7 @@ struct ObjectEnding {
     /// Notes why a batch was not delivered.
     mutating func take(_ stop: BatchOutcome.Stop) {
         isStopped = true
+        guard !stop.followsAnother else { return }
         switch stop.hindrance {
         case .deadline: fail(stop.reason, by: .outOfTime)
         case .interruption: fail(stop.reason, by: .interrupted)
@@ -84,7 +85,8 @@ struct ObjectEnding {
     private static func reasonForQuarantineLimit(_ tally: Tally, _ limit: Double) -> String? {
         guard tally.lines > 0, Double(tally.quarantined) > limit * Double(tally.lines) else { return nil }
         return
-            "\(tally.quarantined) of \(Count(tally.lines, "line")) quarantined, more than RELAY_QUARANTINE_LIMIT allows"
+            "\(tally.quarantined) of \(Count(tally.lines, "line")) quarantined, more than RELAY_QUARANTINE_LIMIT allows; "
+            + "the reasons are in the quarantine or, without one, in the log"
     }
 
     /// An object with lines of another kind alone is no capture object.

@@ -69,7 +69,9 @@ struct ObjectRelay: ~Copyable {
         if Interruption.isRequested {
             ending.fail("interrupted before it was read", by: .interrupted)
         } else if settings.isOutOfTime {
-            ending.fail("no time was left to begin it", by: .outOfTime)
+            ending.fail(
+                "no time was left to begin it; raise the function's time-out, or let fewer objects come at once",
+                by: .outOfTime)
         }
         return ending.failure == nil
     }
@@ -121,7 +123,9 @@ struct ObjectRelay: ~Copyable {
         work.resume(record)
         if record.delivered > 0 || !record.accepted.isEmpty { ends.streak.recall() }
         guard !record.isDone else {
-            ends.log.write(.info, "\(object.uri): an earlier run delivered it")
+            let quarantined = record.counts.quarantined + record.refusedLines
+            let rest = quarantined > 0 ? ", but for \(Count(quarantined, "line")) that it quarantined" : ""
+            ends.log.write(.info, "\(object.uri): an earlier run delivered it\(rest); --again sends it once more")
             return nil
         }
         if record.position > .start { await goOn(at: record, body) }

@@ -1,4 +1,5 @@
 import AWS
+import Files
 import Relay
 
 /// What makes the same captures the same rows in the same place.
@@ -8,7 +9,8 @@ extension Settings {
     /// Kept progress belongs to it, so the text of the same settings must be the same in every release: a line has the
     /// form `NAME=value`, what is unset or asks for the default has no line, a name or a value that is there is never
     /// changed, and a new setting gets a new line whose default means what was done before. How rows are batched, sent
-    /// again or compressed is no part of it, nor are headers and queries, whose values are secrets.
+    /// again or compressed is no part of it. Of queries and headers, which may name a model or a tenant or be secrets, it has a
+    /// hash, without those that only show who asks.
     var identity: String {
         (sink.identity + mappingTexts).map { $0.name + "=" + Self.inOneLine($0.value) + "\n" }.joined()
     }
@@ -32,7 +34,7 @@ extension SinkChoice {
     fileprivate var identity: [SettingText] {
         switch self {
         case .file(let path):
-            [SettingText("sink", "file"), SettingText("path", path)]
+            [SettingText("sink", "file"), SettingText("path", path == "-" ? path : FileSystem.absolutePath(path))]
         case .fiddler(let fiddler):
             [
                 SettingText("sink", "fiddler"), SettingText("host", URLParts(fiddler.url)?.hostField ?? ""),
@@ -42,7 +44,25 @@ extension SinkChoice {
             [
                 SettingText("sink", "http"), SettingText("host", URLParts(endpoint.url)?.hostField ?? ""),
                 SettingText("path", URLParts(endpoint.url)?.path ?? ""),
-            ]
+            ] + endpoint.tenant
         }
+    }
+}
+
+extension EndpointSettings {
+    /// Parts of names that show who asks and change when keys are renewed.
+    private static let keyWords = ["auth", "cookie", "key", "secret", "signature", "token"]
+
+    /// What tells several places at one address apart.
+    fileprivate var tenant: [SettingText] {
+        var parts = (URLParts(url)?.query ?? "").split(separator: "&").map(String.init)
+        parts += headers.map { "\($0.name.lowercased()): \($0.value)" }
+        let telling = parts.filter { part in
+            let name = part.prefix { $0 != "=" && $0 != ":" }.lowercased()
+            return !Self.keyWords.contains { name.contains($0) }
+        }
+        guard !telling.isEmpty else { return [] }
+        let hash = SecureHash.digits(SecureHash.sha256(Array(telling.sorted().joined(separator: "\n").utf8)))
+        return [SettingText("tenant", hash)]
     }
 }

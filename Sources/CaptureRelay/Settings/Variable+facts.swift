@@ -82,7 +82,7 @@ extension Variable {
 
         case .lineLimit:
             .now(
-                .limits, .size, "The longest line; a longer one goes to quarantine and is never cut.",
+                .limits, .size, "The longest line; a longer one is never cut, and the log says where it is.",
                 default: "32MiB", example: "64MiB")
         case .inflateLimit:
             .now(
@@ -92,7 +92,6 @@ extension Variable {
         case .quarantineURL:
             .now(
                 .safety, .url,
-
                 """
                 Where lines go that could not become rows, or whose rows were refused: a folder, or a prefix in S3.
                 """,

@@ -16,6 +16,8 @@ package struct BatchOutcome: Equatable, Sendable {
         package let reason: String
         /// How long that may last.
         package let hindrance: Hindrance
+        /// Whether it was given up only since another batch was stopped, whose reason is the object's.
+        package var followsAnother = false
     }
 
     /// The rows that were accepted, in order.

@@ -15,6 +15,7 @@ package struct Delivery: Sendable {
     private let streak: RefusalStreak
     private let log: any Log
     private let halt = Halt()
+    private let notes = RetryNotes()
 
     /// A delivery to a sink, in which rows are tried for as long as the budget allows after they failed first, and
     /// nothing begins after the deadline.
@@ -98,12 +99,13 @@ package struct Delivery: Sendable {
         switch next {
         case .giveUp(let stop): return stop
         case .wait(let duration):
-            if halt.isRequested { return .init(reason: reason, hindrance: .passing) }
-            log.write(.warning, "\(reason); trying again in \(duration.milliseconds) ms")
+            if halt.isRequested { return .init(reason: reason, hindrance: .passing, followsAnother: true) }
+            let isNews = notes.isNews(reason)
+            log.write(isNews ? .warning : .debug, "\(reason); trying again in \(duration.milliseconds) ms")
             guard await waiting.wait(duration) else {
                 return .init(reason: "interrupted while waiting to try again: \(reason)", hindrance: .interruption)
             }
-            if halt.isRequested { return .init(reason: reason, hindrance: .passing) }
+            if halt.isRequested { return .init(reason: reason, hindrance: .passing, followsAnother: true) }
             outcome.retries += 1
             return nil
         }

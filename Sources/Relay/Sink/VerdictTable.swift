@@ -57,8 +57,9 @@ package struct VerdictTable: Equatable, Sendable {
     /// A transfer that did not get through, or whose answer did not come back.
     func verdict(_ error: TransferError) -> Verdict {
         let reason = "\(monitor.name) was not reached or did not answer: \(error)"
-        if error.isTemporary { return .retry(reason: reason) }
         switch error.fault {
+        case .unresolved, .refused, .handshake: return .retry(reason: "\(reason); \(monitor.addressAdvice)")
+        case _ where error.isTemporary: return .retry(reason: reason)
         case .deadline: return .stop(reason: "\(monitor.name) did not answer before the deadline", .deadline)
         case .interrupted: return .stop(reason: "sending to \(monitor.name) was interrupted", .interruption)
         case .certificate, .authorities:

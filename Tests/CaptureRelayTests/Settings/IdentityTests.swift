@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import CaptureRelay
@@ -76,5 +77,23 @@ import Testing
     func `How rows are sent makes no difference`(change: [String: String]) throws {
         let changed = try identity(MonitorSettings.fiddler.merging(change) { $1 })
         #expect(try changed == identity(MonitorSettings.fiddler))
+    }
+
+    @Test func `A query and headers that name a tenant tell its rows from those of others`() throws {
+        func of(_ url: String, _ headers: String? = nil) throws -> String {
+            try identity(MonitorSettings.endpoint.with(["MONITOR_URL": url, "MONITOR_HEADERS": headers]))
+        }
+        let url = "https://monitor.example.com/rows"
+        let texts = try [
+            of(url), of("\(url)?model=a"), of("\(url)?model=b"), of(url, #"{"X-Tenant":"a"}"#),
+            of(url, #"{"X-Tenant":"b"}"#),
+        ]
+        #expect(Set(texts).count == 5)
+        #expect(try of("\(url)?model=a&api_key=new", #"{"X-Auth-Token":"new"}"#) == texts[1])
+    }
+
+    @Test func `A file is the same wherever its name is said`() throws {
+        let path = FileManager.default.currentDirectoryPath + "/rows.jsonl"
+        #expect(try identity(["RELAY_FILE": "rows.jsonl"]) == identity(["RELAY_FILE": path]))
     }
 }

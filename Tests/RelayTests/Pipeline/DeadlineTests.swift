@@ -107,7 +107,7 @@ import Testing
         #expect(opened == ["a"])
         #expect(rig.rows.count == 6)
         #expect(report.details.map(\.outcome) == [.delivered, .failed, .failed])
-        #expect(report.details.last?.reason == "no time was left to begin it")
+        #expect(report.details.last?.reason?.hasPrefix("no time was left to begin it") == true)
         #expect(report.details.dropFirst().allSatisfy { $0.isTemporary && $0.stop == .outOfTime })
         #expect(rig.log.messages(with: "s3://captures/c: no time was left to begin it").count == 1)
     }

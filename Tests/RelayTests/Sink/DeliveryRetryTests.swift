@@ -108,9 +108,28 @@ import Testing
         let delivery = Delivery(
             to: sink, budget: .seconds(60), deadline: nil, streak: streak, log: PipelineRig.Log(), waiting: waiting)
         #expect(await delivery.deliver(.numbered(1)).stop?.reason == "no such model")
-        #expect(await delivery.deliver(.numbered(2)).stop == .init(reason: "busy", hindrance: .passing))
+        let stop = await delivery.deliver(.numbered(2)).stop
+        #expect(stop == .init(reason: "busy", hindrance: .passing, followsAnother: true))
+        // The object's reason is that of the batch that was stopped first, whichever lands first.
+        var ending = ObjectEnding()
+        if let stop { ending.take(stop) }
+        #expect(ending.isStopped)
+        #expect(ending.failure == nil)
         #expect(sink.sent.count == 2)
         #expect(waiting.waits.isEmpty)
+    }
+
+    @Test func `why it is tried again is told once, until there is another reason`() async {
+        let sink = ScriptedSink { _, request in
+            request == 7 ? .accepted() : .retry(reason: request < 4 ? "busy" : "unwell")
+        }
+        let log = PipelineRig.Log()
+        let delivery = Delivery(
+            to: sink, budget: .seconds(600), deadline: nil, streak: streak, log: log, waiting: waiting)
+        _ = await delivery.deliver(.numbered(2))
+        let warnings = log.lines.filter { $0.level == .warning }.map(\.message)
+        #expect(warnings.map { $0.prefix(while: { $0 != ";" }) } == ["busy", "unwell"])
+        #expect(log.lines.count { $0.level == .debug } == 4)
     }
 
     @Test func `a batch without rows is delivered without a request`() async {

@@ -18,7 +18,8 @@ struct EndpointAnswer {
         if let answers, answers.count == rows, answer.response.status == 207 || hasFailures {
             return answers.verdict(requests.table, hiding: answer.concealment)
         }
-        if answer.response.status == 207 || hasFailures {
+        let isMiscounted = answers.map { $0.count > 1 && $0.count != rows } ?? false
+        if answer.response.status == 207 || hasFailures || isMiscounted {
             return lost("not with one status for each of the \(rows) rows", requests)
         }
         if let document, Self.tellsOfError(document) { return lost("with an error", requests) }
@@ -54,7 +55,9 @@ struct EndpointAnswer {
         if let status = document["status"]?.string?.lowercased(), ["error", "failed", "failure"].contains(status) {
             return true
         }
-        return ["error", "errors"].contains { document[$0].map(isSomething) ?? false }
+        return ["error", "errors", "failed", "failures", "rejected", "insertErrors"].contains {
+            document[$0].map(isSomething) ?? false
+        }
     }
 
     /// Whether a value is more than a way to say that there is none.

@@ -26,7 +26,8 @@ import Testing
         #"{"error":"disk full"}"#, #"{"error":{"message":"disk full"}}"#, #"{"kind":"ERROR","message":"disk full"}"#,
         #"{"success":false,"message":"disk full"}"#, #"{"status":"error","message":"disk full"}"#,
         #"{"errors":[{"message":"disk full"}]}"#, #"{"ok":false,"reason":"disk full"}"#,
-        #"{"errors":true,"message":"disk full"}"#,
+        #"{"errors":true,"message":"disk full"}"#, #"{"accepted":1,"failed":1,"message":"disk full"}"#,
+        #"{"rejected":[1],"message":"disk full"}"#,
     ])
     func `a success with an error in it is a lost acknowledgement`(body: String) async {
         let verdict = await verdict(200, body)
@@ -42,6 +43,10 @@ import Testing
         let verdict = await verdict(200, body, type: type)
         #expect(verdict.reason.hasSuffix("answered 200, but with a page for people: Sign in"))
         #expect(verdict.word == "retry")
+    }
+
+    @Test func `statuses for another number of rows are a lost acknowledgement`() async {
+        #expect(await verdict(200, #"[{"status":201},{"status":200},{"status":200}]"#).word == "retry")
     }
 
     @Test(arguments: [("{\"accepted\":", nil), ("[1,", nil), ("oops", "application/json")])
