@@ -72,8 +72,8 @@ extension Report {
     /// A total and what it is made of, without the parts that are nothing.
     private static func told(_ total: Int, _ noun: String, _ parts: [(String, Int)]) -> String {
         let told = parts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
-        return told.isEmpty ? count(total, noun) : "\(count(total, noun)): \(told.joined(separator: ", "))"
+        let count = Count(total, noun)
+        return told.isEmpty ? "\(count)" : "\(count): \(told.joined(separator: ", "))"
     }
 
-    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }

@@ -29,6 +29,7 @@ struct Replay {
         var report = Report()
         for source in arguments.sources { await relay(source, with: pipeline, into: &report) }
         for line in report.sentences { console.write(.info, line) }
+        if arguments.isDryRun { console.write(.info, "This was a dry run: nothing was sent or kept.") }
         let isSummaryWritten = writeSummary(report)
         if Interruption.isRequested { return .interrupted }
         if report.failed > 0 || !isSummaryWritten { return .undelivered }
