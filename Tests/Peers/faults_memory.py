@@ -9,7 +9,7 @@ from processes import scratch
 
 MEBI = 1 << 20
 # What a run may have besides: buffers for reading and sending, and what the allocator keeps.
-SLACK = 8 * MEBI
+SLACK = 12 * MEBI
 # What is in flight with the default settings, one batch that is filled, and one that is taken apart.
 BATCHES, BATCH = 4 + 2, 900_000
 
