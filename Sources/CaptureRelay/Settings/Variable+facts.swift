@@ -102,7 +102,11 @@ extension Variable {
                 default: "1.0", example: "5%")
         case .stateURL:
             .now(
-                .safety, .url, "Where progress is kept, for runs that were cut off: a folder, or a prefix in S3.",
+                .safety, .url,
+                """
+                Where progress is kept, for runs that were cut off: a folder, or a prefix in S3 of a server that keeps to \
+                If-Match. It counts for 30 days, for the same object, sink and columns; replay --again leaves it aside.
+                """,
                 default: "unset: nowhere",
                 example: "s3://my-bucket/capture-relay/state")
 
