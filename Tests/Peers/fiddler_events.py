@@ -12,9 +12,9 @@ os.environ["TQDM_DISABLE"] = "1"  # no bars of progress between our lines
 
 import fiddler
 
-from monitors import Monitor
 from processes import ROOT, scratch
 from program import replay, secret
+from recorder import Recorder
 
 logging.disable(logging.WARNING)
 
@@ -86,19 +86,19 @@ class FiddlersOwnClient(unittest.TestCase):
 
     def publish(self, rows, instead=()):
         """The requests of Fiddler's client."""
-        with Monitor(MODEL, instead) as monitor:
-            fiddler.init(url=monitor.url, token=TOKEN, validate=False, auto_attach_log_handler=False)
+        with Recorder(MODEL, instead) as recorder:
+            fiddler.init(url=recorder.url, token=TOKEN, validate=False, auto_attach_log_handler=False)
             ids = fiddler.Model.get(id_=MODEL).publish_stream(events=rows)
             self.assertEqual(len(ids), len(rows))
-            return monitor.published
+            return recorder.published
 
     def relay(self, lines, instead=(), **settings):
         """The requests of the program."""
-        with Monitor(MODEL, instead) as monitor:
-            ending = replay(file_of(lines), settings=guide(monitor.url, **settings))
+        with Recorder(MODEL, instead) as recorder:
+            ending = replay(file_of(lines), settings=guide(recorder.url, **settings))
             self.assertEqual(ending.code, 0, ending.errors)
             self.assertEqual(ending.summary["accepted"], len(lines))
-            return monitor.published
+            return recorder.published
 
     def assertSame(self, theirs, ours):
         """The requests are the same, one by one."""
@@ -161,10 +161,10 @@ class FiddlersOwnClient(unittest.TestCase):
 
     def test_a_slash_behind_the_host_changes_nothing(self):
         rows = [churn(0, with_time=False)]
-        with Monitor(MODEL) as monitor:
-            ending = replay(file_of(lines_of(rows)), settings=guide(monitor.url + "/"))
+        with Recorder(MODEL) as recorder:
+            ending = replay(file_of(lines_of(rows)), settings=guide(recorder.url + "/"))
             self.assertEqual(ending.code, 0, ending.errors)
-            self.assertEqual([request.path for request in monitor.published], ["/v3/events"])
+            self.assertEqual([request.path for request in recorder.published], ["/v3/events"])
 
 
 def doubles():

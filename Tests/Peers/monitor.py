@@ -7,9 +7,9 @@ import threading
 import time
 import uuid
 from collections import Counter
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import program
+from listening import Handler, Listening
 
 
 class Exchange:
@@ -63,32 +63,12 @@ class Monitor:
         self.is_over = False
         monitor = self
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True
-
-            def log_message(self, *_):
-                pass
-
+        class Receiving(Handler):
             def do_POST(self):
                 monitor._serve(self)
 
-            def handle_one_request(self):
-                try:
-                    super().handle_one_request()
-                except OSError:
-                    self.close_connection = True
-
-        class Server(ThreadingHTTPServer):
-            daemon_threads = True
-            request_queue_size = 64
-
-            def handle_error(self, *_):
-                pass
-
-        self._http = Server(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._http.server_address[1]}"
-        threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        self._http = Listening(Receiving)
+        self.url = self._http.url
 
     def __enter__(self):
         return self
@@ -97,8 +77,7 @@ class Monitor:
         with self.changed:
             self.is_over = True
             self.changed.notify_all()
-        self._http.shutdown()
-        self._http.server_close()
+        self._http.stop()
 
     def settings(self, sink="fiddler", **more):
         """What the program must be told to send rows here."""

@@ -3,7 +3,8 @@
 import json
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from listening import Handler, Listening
 
 PREFIX = "/2018-06-01/runtime/"
 BREAK, SILENCE = "break", "silence"
@@ -33,30 +34,15 @@ class RuntimeAPI:
         self._handed_out = 0
         server = self
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True
-
-            def log_message(self, *_):
-                pass
-
+        class Calling(Handler):
             def do_GET(self):
                 server._next(self)
 
             def do_POST(self):
                 server._answer(self)
 
-        class Server(ThreadingHTTPServer):
-            daemon_threads = True
-
-            def handle_error(self, *_):
-                # A function that was killed leaves a connection that is gone.
-                pass
-
-        self._http = Server(("127.0.0.1", 0), Handler)
-        self.address = f"127.0.0.1:{self._http.server_address[1]}"
-        self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        self._thread.start()
+        self._http = Listening(Calling)
+        self.address = self._http.address
 
     def __enter__(self):
         return self
@@ -71,8 +57,7 @@ class RuntimeAPI:
                 return
             self.is_over = True
             self._changed.notify_all()
-        self._http.shutdown()
-        self._http.server_close()
+        self._http.stop()
 
     def add(self, event):
         """Hands out one more event."""

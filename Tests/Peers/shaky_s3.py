@@ -3,9 +3,9 @@
 import hashlib
 import threading
 from collections import Counter
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from listening import Handler, Listening
 from mischief import reset
 from storage import client
 
@@ -27,13 +27,7 @@ class ShakyS3:
         self.lock = threading.Lock()
         server = self
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True
-
-            def log_message(self, *_):
-                pass
-
+        class Storing(Handler):
             def do_GET(self):
                 server._guarded(self, server._read)
 
@@ -45,28 +39,14 @@ class ShakyS3:
             def do_DELETE(self):
                 server._guarded(self, server._delete)
 
-            def handle_one_request(self):
-                try:
-                    super().handle_one_request()
-                except OSError:
-                    self.close_connection = True
-
-        class Server(ThreadingHTTPServer):
-            daemon_threads = True
-
-            def handle_error(self, *_):
-                pass
-
-        self._http = Server(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._http.server_address[1]}"
-        threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        self._http = Listening(Storing)
+        self.url = self._http.url
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        self._http.shutdown()
-        self._http.server_close()
+        self._http.stop()
 
     @property
     def settings(self):

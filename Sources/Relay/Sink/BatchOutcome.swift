@@ -41,6 +41,11 @@ package struct BatchOutcome: Equatable, Sendable {
 
     /// Notes rows as accepted.
     package mutating func accept(_ selection: RowSelection) {
+        // Most rows are settled in their order, so that the others are rarely looked at again.
+        guard let first = selection.ranges.first, let last = accepted.last, last.upperBound > first.lowerBound else {
+            for range in selection.ranges { accepted.append(range.lowerBound, to: range.upperBound) }
+            return
+        }
         let all = (accepted + selection.ranges).sorted { $0.lowerBound < $1.lowerBound }
         accepted = []
         for range in all { accepted.append(range.lowerBound, to: range.upperBound) }
@@ -48,7 +53,8 @@ package struct BatchOutcome: Equatable, Sendable {
 
     /// Notes a row as refused.
     package mutating func refuse(_ row: Int, reason: String) {
-        let place = refused.firstIndex { $0.row > row } ?? refused.count
+        let isNext = refused.last.map { $0.row < row } ?? true
+        let place = isNext ? refused.count : refused.firstIndex { $0.row > row } ?? refused.count
         refused.insert(Refusal(row: row, reason: reason), at: place)
     }
 

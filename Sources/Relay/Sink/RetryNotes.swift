@@ -1,15 +1,16 @@
 import Synchronization
 
 /// Knows which reasons for trying again were told, so that many batches before one silent monitor do not fill the log:
-/// each is told once until another one comes up.
+/// each is told once until another one comes up. Numbers make no other reason of it: they tell of milliseconds and ports.
 final class RetryNotes: Sendable {
     private let last = Mutex("")
 
     /// Whether a reason is another one than the last.
     func isNews(_ reason: String) -> Bool {
-        last.withLock { last in
-            defer { last = reason }
-            return !last.utf8.elementsEqual(reason.utf8)
+        let words = reason.filter { !("0"..."9").contains($0) }
+        return last.withLock { last in
+            defer { last = words }
+            return !last.utf8.elementsEqual(words.utf8)
         }
     }
 }

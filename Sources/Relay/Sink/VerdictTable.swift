@@ -74,6 +74,13 @@ package struct VerdictTable: Equatable, Sendable {
         .retry(reason: "\(monitor.name) answered \(status), but \(reason)", after: pause)
     }
 
+    /// A success for some rows that does not tell for which: those that were taken would be there twice if all were sent
+    /// again.
+    func partial(_ reason: String) -> Verdict {
+        .stop(
+            reason: "\(monitor.name) did not take all rows: \(reason); look there before they are sent again", .lasting)
+    }
+
     /// An answer that tells of fewer or more rows than were sent: sending them again would not tell which are there.
     func miscount(rows: Int, ids: Int) -> Verdict {
         .stop(

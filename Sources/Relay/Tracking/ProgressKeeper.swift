@@ -100,6 +100,7 @@ struct ProgressKeeper {
     }
 
     private mutating func progress(in document: ShelvedDocument?) -> ProgressRecord {
+        warning = nil
         guard let document else { return ProgressRecord() }
         if let record = ProgressRecord(document.bytes) { return record }
         let place = settings.shelf.place(of: name)

@@ -121,14 +121,14 @@ import Testing
 
     @Test func `why it is tried again is told once, until there is another reason`() async {
         let sink = ScriptedSink { _, request in
-            request == 7 ? .accepted() : .retry(reason: request < 4 ? "busy" : "unwell")
+            request == 7 ? .accepted() : .retry(reason: request < 4 ? "busy since \(request) ms" : "unwell")
         }
         let log = PipelineRig.Log()
         let delivery = Delivery(
             to: sink, budget: .seconds(600), deadline: nil, streak: streak, log: log, waiting: waiting)
         _ = await delivery.deliver(.numbered(2))
         let warnings = log.lines.filter { $0.level == .warning }.map(\.message)
-        #expect(warnings.map { $0.prefix(while: { $0 != ";" }) } == ["busy", "unwell"])
+        #expect(warnings.map { $0.prefix(while: { $0 != ";" }) } == ["busy since 1 ms", "unwell"])
         #expect(log.lines.count { $0.level == .debug } == 4)
     }
 

@@ -18,11 +18,17 @@ struct EndpointAnswer {
         if let answers, answers.count == rows, answer.response.status == 207 || hasFailures {
             return answers.verdict(requests.table, hiding: answer.concealment)
         }
-        let isMiscounted = answers.map { $0.count > 1 && $0.count != rows } ?? false
-        if answer.response.status == 207 || hasFailures || isMiscounted {
+        if answer.response.status == 207 || hasFailures {
             return lost("not with one status for each of the \(rows) rows", requests)
         }
+        if let answers, answers.count > 1, answers.count != rows {
+            return requests.table.partial("it gave \(answers.count) statuses for \(rows) rows")
+        }
         if let document, Self.tellsOfError(document) { return lost("with an error", requests) }
+        if let document, Self.tellsOfFailures(document) {
+            let words = MonitorWords(answer.response.body, hiding: answer.concealment).quoted
+            return requests.table.partial("it tells of rows that it did not take, but not of which\(words)")
+        }
         if document == nil, let reason = reasonToDoubt { return lost(reason, requests) }
         return .accepted()
     }
@@ -55,9 +61,12 @@ struct EndpointAnswer {
         if let status = document["status"]?.string?.lowercased(), ["error", "failed", "failure"].contains(status) {
             return true
         }
-        return ["error", "errors", "failed", "failures", "rejected", "insertErrors"].contains {
-            document[$0].map(isSomething) ?? false
-        }
+        return ["error", "errors"].contains { document[$0].map(isSomething) ?? false }
+    }
+
+    /// Whether an answer counts rows that were not taken, or lists them.
+    private static func tellsOfFailures(_ document: JSONValue) -> Bool {
+        ["failed", "failures", "rejected", "insertErrors"].contains { document[$0].map(isSomething) ?? false }
     }
 
     /// Whether a value is more than a way to say that there is none.

@@ -1,10 +1,9 @@
-"""A monitor on this machine that keeps every request and answers as it is told."""
+"""As much of Fiddler as its own client talks to; it keeps every request."""
 
-import http.server
 import json
 import threading
 
-from processes import free_port
+from listening import Handler, Listening
 
 
 class Request:
@@ -24,7 +23,7 @@ class Request:
         return json.loads(self.body)["source"]["events"]
 
 
-class Monitor:
+class Recorder:
     """Answers as Fiddler does, after `instead`: statuses that the first requests with events get in place of that."""
 
     def __init__(self, model, instead=()):
@@ -36,9 +35,7 @@ class Monitor:
     def __enter__(self):
         monitor = self
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
+        class Recording(Handler):
             def answer(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 request = Request(self.command, self.path, dict(self.headers.items()), body)
@@ -52,18 +49,12 @@ class Monitor:
 
             do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = answer
 
-            def log_message(self, *_):
-                pass
-
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", free_port()), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self._server = Listening(Recording)
+        self.url = self._server.url
         return self
 
     def __exit__(self, *_):
-        self._server.shutdown()
-        self._server.server_close()
+        self._server.stop()
 
     @property
     def published(self):
