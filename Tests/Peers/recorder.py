@@ -33,13 +33,13 @@ class Recorder:
         self._lock = threading.Lock()
 
     def __enter__(self):
-        monitor = self
+        recorder = self
 
         class Recording(Handler):
             def answer(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 request = Request(self.command, self.path, dict(self.headers.items()), body)
-                status, document = monitor.take(request)
+                status, document = recorder.take(request)
                 text = json.dumps(document).encode()
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")

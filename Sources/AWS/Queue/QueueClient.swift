@@ -52,8 +52,7 @@ package final class QueueClient: Sendable {
             buffer.append(",\"MessageGroupId\":")
             buffer.appendJSON(hash(group))
             buffer.append(",\"MessageDeduplicationId\":")
-            buffer.appendJSON(
-                (0..<4).map { _ in String(UInt32.random(in: 0 ... .max), radix: 36) }.joined(separator: "-"))
+            buffer.appendJSON(UniqueText.make())
         }
         buffer.append("}")
         return buffer.bytes.array

@@ -3,12 +3,6 @@ import Relay
 
 /// Reads header fields from a JSON object: `{"X-Tenant":"a"}`.
 enum HeaderObject {
-    /// What belongs to the transfer itself: another value would break the request.
-    private static let reserved = [
-        "Connection", "Content-Encoding", "Content-Length", "Expect", "Host", "Keep-Alive", "Proxy-Authorization",
-        "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
-    ]
-
     /// The fields in their order.
     static func fields(in text: String) throws(HeaderObjectError) -> [EndpointSettings.Header] {
         guard let value = try? JSONValue(parsing: text), let members = value.members else { throw .notAnObject }
@@ -28,21 +22,14 @@ enum HeaderObject {
         _ member: JSONValue.Member,
         number: Int
     ) throws(HeaderObjectError) -> EndpointSettings.Header {
-        guard !member.key.isEmpty, member.key.utf8.allSatisfy(isOfName) else { throw .name(number) }
-        let name = member.key.lowercased()
-        if let known = reserved.first(where: { $0.lowercased() == name }) { throw .reserved(known) }
+        guard EndpointSettings.Header.isName(member.key) else { throw .name(number) }
+        if let known = EndpointSettings.Header.reservedName(member.key) { throw .reserved(known) }
+        // The URL says which host it is; a proxy or a server could be misled by another one.
+        guard member.key.lowercased() != "host" else { throw .reserved("Host") }
         guard case .string(let value) = member.value else { throw .notText(number) }
         guard value.utf8.contains(where: { $0 != 0x20 && $0 != 0x09 }) else { throw .blank(number) }
         guard value.utf8.allSatisfy({ $0 == 0x09 || ($0 >= 0x20 && $0 < 0x7F) }) else { throw .value(number) }
         return EndpointSettings.Header(name: member.key, value: value)
-    }
-
-    private static func isOfName(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-        }
     }
 }
 

@@ -1,7 +1,8 @@
 import Synchronization
 
-/// Knows which reasons for trying again were told, so that many batches before one silent monitor do not fill the log:
-/// each is told once until another one comes up. Numbers make no other reason of it: they tell of milliseconds and ports.
+/// Knows which reasons for trying again were told, so that many batches before one silent monitor do not fill the log.
+///
+/// Each is told once until another one comes up. Numbers make no other reason of it: they tell of milliseconds and ports.
 final class RetryNotes: Sendable {
     private let last = Mutex("")
 

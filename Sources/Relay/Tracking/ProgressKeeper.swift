@@ -1,3 +1,5 @@
+import AWS
+
 /// Where progress is kept, and the rules by which one run at a time works on an object.
 package struct ProgressSettings: Sendable {
     /// A run without a deadline has the lease for so many seconds, and renews it when a third of them has passed.
@@ -71,7 +73,7 @@ struct ProgressKeeper {
         self.settings = settings
         self.object = object
         name = Self.name(object, version: version, identity: settings.identity)
-        run = (0..<4).map { _ in String(UInt32.random(in: 0 ... .max), radix: 36) }.joined(separator: "-")
+        run = UniqueText.make()
     }
 
     /// The name of an object's document.

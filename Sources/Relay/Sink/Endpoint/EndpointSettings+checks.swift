@@ -2,17 +2,15 @@ import AWS
 
 extension EndpointSettings.Header {
     /// What belongs to the transfer itself: another value would break the request.
-    private static let reserved: Set<String> = [
-        "connection", "content-encoding", "content-length", "expect", "keep-alive", "proxy-authorization",
-        "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
+    private static let reserved = [
+        "Connection", "Content-Encoding", "Content-Length", "Expect", "Keep-Alive", "Proxy-Authorization",
+        "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
     ]
 
     /// Why it cannot be sent, if it cannot; a phrase that follows the setting's name and does not tell the value.
     package var fault: String? {
-        guard !name.isEmpty, name.utf8.allSatisfy(Self.isOfName) else {
-            return "has the name \"\(name.escaped)\", which is none of a header"
-        }
-        if Self.reserved.contains(name.lowercased()) {
+        guard Self.isName(name) else { return "has the name \"\(name.escaped)\", which is none of a header" }
+        if Self.reservedName(name) != nil {
             return "sets \(name), which belongs to the transfer itself; leave it out"
         }
         let isSendable = value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
@@ -21,6 +19,14 @@ extension EndpointSettings.Header {
 
     /// Whether its value says what everybody may know.
     var isPlain: Bool { ["accept", "content-type", "user-agent", "host"].contains(name.lowercased()) }
+
+    /// Whether a text can be the name of a field.
+    package static func isName(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy(isOfName) }
+
+    /// The usual form of a name that belongs to the transfer itself; nothing for any other.
+    package static func reservedName(_ name: String) -> String? {
+        reserved.first { $0.lowercased() == name.lowercased() }
+    }
 
     private static func isOfName(_ byte: UInt8) -> Bool {
         switch byte {

@@ -6,6 +6,8 @@ package struct EndpointSink: MonitorSink {
     private let settings: EndpointSettings
     private let token: MonitorToken?
     private let requests: MonitorRequests
+    /// Why a field cannot be sent, if that is so.
+    private let headerFault: String?
 
     /// A sink over a client; a token that is kept needs a store of secrets.
     package init(
@@ -16,6 +18,7 @@ package struct EndpointSink: MonitorSink {
         context: RequestContext = RequestContext()
     ) {
         self.settings = settings
+        headerFault = settings.headers.lazy.compactMap(\.fault).first
         token = settings.token.map {
             MonitorToken(secret: $0, store: secrets, context: context, setting: "MONITOR_TOKEN")
         }
@@ -40,7 +43,7 @@ package struct EndpointSink: MonitorSink {
     package var ceilings: SinkCeilings { SinkCeilings() }
 
     package func send(_ shipment: Shipment) async -> Verdict {
-        if let fault = settings.headers.lazy.compactMap(\.fault).first {
+        if let fault = headerFault {
             return .stop(reason: "MONITOR_HEADERS \(fault)", .lasting)
         }
         do throws(Judged) {
