@@ -9,8 +9,8 @@ extension Settings {
     /// Kept progress belongs to it, so the text of the same settings must be the same in every release: a line has the
     /// form `NAME=value`, what is unset or asks for the default has no line, a name or a value that is there is never
     /// changed, and a new setting gets a new line whose default means what was done before. How rows are batched, sent
-    /// again or compressed is no part of it. Of queries and headers, which may name a model or a tenant or be secrets, it has a
-    /// hash, without those that only show who asks.
+    /// again or compressed is no part of it. Queries and headers, which may name a model or a tenant or be secrets, are in
+    /// it as a hash, without those that only show who asks.
     var identity: String {
         (sink.identity + mappingTexts).map { $0.name + "=" + Self.inOneLine($0.value) + "\n" }.joined()
     }

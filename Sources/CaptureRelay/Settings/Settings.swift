@@ -19,7 +19,7 @@ struct Settings: Equatable, Sendable {
     var concurrency = 4
 
     /// The statuses after which a request is sent again.
-    var retryStatuses: Set<Int> = [408, 425, 429, 500, 502, 503, 504]
+    var retryStatuses = VerdictTable.usualRetryStatuses
 
     /// How long one batch is tried.
     var retryBudget = Duration.seconds(60)

@@ -73,7 +73,7 @@ struct SettledBatch: Sendable {
 
     /// The lines of a batch of which nothing was sent.
     static func undelivered(_ batch: Batch) -> [Line] {
-        batch.shares.map { Line(offset: $0.offset, isUndelivered: $0.rows > 0, isComplete: $0.isComplete) }
+        batch.shares.map { Line(offset: $0.offset, isUndelivered: true, isComplete: $0.isComplete) }
     }
 
     private static func line(_ share: Share, _ fate: RowFates.Part) -> Line {

@@ -43,6 +43,18 @@ import Testing
         record["rows"]?.elements?.compactMap { if case .number(let text) = $0 { Int(text) } else { nil } } ?? []
     }
 
+    @Test(arguments: [[10, 20], [10, 2000], [2000], [2000, 10]])
+    func `no line of a batch that was never sent is delivered, one with rows left out for their size neither`(
+        sizes: [Int]
+    ) {
+        var ledger = Ledger()
+        _ = ledger.open(Self.batch(sizes))
+        ledger.close()
+        #expect(ledger.tally.delivered == 0)
+        #expect(ledger.tally.quarantined == 0)
+        #expect(ledger.record.position == .start)
+    }
+
     @Test func `rows keep their numbers beside one that was left out`() {
         let settled = Self.settle(
             Self.batch([2000, 3000, 1, 1, 1]), accepted: [0..<1], refused: [(1, "bad"), (2, "bad")])
