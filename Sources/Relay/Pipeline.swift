@@ -57,7 +57,8 @@ package final class Pipeline {
         var (result, lag) = run.report()
         if result.stop == .outOfTime { await handOn(run.rest, of: object, &result) }
         if result.isFailure { tell(result.sentence) }
-        report.lag.add(lag)
+        // What a list names is old; its lag would say nothing of how late new captures come.
+        if !object.isListed { report.lag.add(lag) }
         report.add(result)
     }
 

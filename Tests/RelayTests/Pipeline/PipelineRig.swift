@@ -46,7 +46,7 @@ struct PipelineRig {
     }
 
     /// The object that every body stands for.
-    let object = ObjectReference(
+    var object = ObjectReference(
         bucket: "captures", key: "churn/AllTraffic/2026/01/01/00/00-00-000-a.jsonl", versionID: "v1", etag: "e1")
 
     private var pipeline: Pipeline {
