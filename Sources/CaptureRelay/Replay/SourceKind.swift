@@ -9,7 +9,7 @@ enum SourceKind: Equatable {
 
     private static let eventKeys: [StaticString] = [
         "Records", "detail-type", "detail", "invocationSchemaVersion", "BatchInput", "Items", "Event", "Sns", "Type",
-        "Message", "s3",
+        "Message", "s3", "requestContext", "requestPayload", "Messages",
     ]
 
     /// Recognises a source by its first bytes.

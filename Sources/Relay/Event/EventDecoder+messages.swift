@@ -16,6 +16,11 @@ extension EventDecoder {
         }
     }
 
+    /// Reads a message that was taken from a queue by hand.
+    mutating func read(taken message: JSONValue, at place: EventPlace) {
+        read(message: message["Body"] ?? .null, at: place.message("SQS", id: message.text("MessageId")))
+    }
+
     /// Reads what was published to an SNS topic.
     mutating func read(notification: JSONValue, at place: EventPlace) {
         read(message: notification["Message"] ?? .null, at: place.message("SNS", id: notification.text("MessageId")))

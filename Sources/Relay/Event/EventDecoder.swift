@@ -58,6 +58,11 @@ package struct EventDecoder {
             try read(items: items, bucket: bucket, at: place)
         case .continuation(let object):
             add(Sighting(continuation: object, place: place))
+        case .failedEvent(let failed):
+            guard place.depth <= Self.envelopeLimit else { throw .tooDeep }
+            try read(failed, at: place.envelope("the failed event"))
+        case .takenMessages(let messages):
+            try forEach(messages, "message", at: place) { $0.read(taken: $1, at: $2) }
         }
     }
 

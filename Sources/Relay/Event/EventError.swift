@@ -34,7 +34,8 @@ package enum EventError: Error, Equatable, CustomStringConvertible {
             """
             Accepted are S3 notifications, directly or through SNS, SQS or both; EventBridge's Object Created, directly \
             or through SQS; S3 Batch Operations 1.0 and 2.0; items of a Step Functions Distributed Map; CaptureRelay's \
-            continuation messages; and JSON arrays of these.
+            continuation messages; records of failed events from Lambda's destinations; what the AWS CLI prints of \
+            messages that it received; and JSON arrays of these.
             """
         case .unknownMessage:
             "It accepts 'continue/1'; update it if a newer version sent this, and replay quarantine files as sources."

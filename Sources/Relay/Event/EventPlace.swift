@@ -11,6 +11,11 @@ struct EventPlace {
         EventPlace(name: "\(part) of \(name)", depth: depth)
     }
 
+    /// What lies in an envelope that stands here.
+    func envelope(_ content: String) -> EventPlace {
+        EventPlace(name: "\(content) in \(name)", depth: depth + 1)
+    }
+
     /// What is inside a message that stands here, named by the message's id where it has one.
     func message(_ kind: String, id: String?) -> EventPlace {
         EventPlace(name: id.map { "\(kind) message \($0)" } ?? "the \(kind) message in \(name)", depth: depth + 1)

@@ -14,6 +14,10 @@ enum EventShape {
     case mapItems([JSONValue], bucket: String?)
     /// Our own message about the rest of an object.
     case continuation(JSONValue)
+    /// What Lambda tells the destination for failures: the event that failed, and how.
+    case failedEvent(JSONValue)
+    /// What the command line of AWS prints of messages that it took from a queue.
+    case takenMessages([JSONValue])
 
     /// Tells what an event is.
     init(_ event: JSONValue) throws(EventError) {
@@ -24,7 +28,7 @@ enum EventShape {
             self = .continuation(event["object"] ?? .null)
         } else if let records = event["Records"]?.elements {
             self = .records(records)
-        } else if let shape = Self.announced(event) ?? Self.listed(event) {
+        } else if let shape = Self.announced(event) ?? Self.listed(event) ?? Self.returned(event) {
             self = shape
         } else {
             throw .unknownShape(found: event.outline)
@@ -50,6 +54,12 @@ enum EventShape {
             return .mapItems(items, bucket: event["BatchInput"]?.text("bucket", "Bucket"))
         }
         return event.text("Key") == nil ? nil : .mapItems([event], bucket: nil)
+    }
+
+    /// What comes back from where it was put aside.
+    private static func returned(_ event: JSONValue) -> EventShape? {
+        if let payload = event["requestPayload"], event["requestContext"] != nil { return .failedEvent(payload) }
+        return event["Messages"]?.elements.map { .takenMessages($0) }
     }
 
     /// The one EventBridge type that announces an object.

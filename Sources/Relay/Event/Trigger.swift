@@ -34,7 +34,7 @@ extension EventShape {
         switch self {
         case .records(let records):
             records.contains { $0.isQueueMessage } ? .queue : .asynchronous
-        case .testEvent, .topicNotification, .eventBridge:
+        case .testEvent, .topicNotification, .eventBridge, .failedEvent, .takenMessages:
             .asynchronous
         case .batchOperations(_, let schemaVersion, let invocationID):
             .batchOperations(schemaVersion: schemaVersion, invocationID: invocationID)

@@ -4,8 +4,9 @@ import Testing
 
 @Suite struct ProgramSampleTests {
     private static let rowCounts = [
-        "continuation-in-sqs": 7, "continuation": 7, "eventbridge-in-sqs": 6, "eventbridge": 2, "s3-batch-1.0": 2,
-        "s3-batch-2.0": 11, "s3-encoded-key": 2, "s3-mixed": 9, "s3-notification": 7, "s3-removal": 0,
+        "continuation-in-sqs": 7, "continuation": 7, "dead-letters": 9, "eventbridge-in-sqs": 6, "eventbridge": 2,
+        "failed-event": 7, "s3-batch-1.0": 2, "s3-batch-2.0": 11, "s3-encoded-key": 2, "s3-mixed": 9,
+        "s3-notification": 7, "s3-removal": 0,
         "s3-two-objects": 14, "saved-list": 14, "sns-in-sqs-raw": 7, "sns-in-sqs": 6, "sns": 7, "sqs": 18,
         "step-functions-item": 2, "step-functions": 20, "test-event-in-sqs": 0, "test-event": 0,
     ]

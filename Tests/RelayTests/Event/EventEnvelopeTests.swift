@@ -36,6 +36,12 @@ import Testing
         Written.queue(Written.topicMessage(Written.bridged())),
         Written.queue(Written.continuation()),
         Written.queue(Written.batch(#"{"s3Key":"a.jsonl","s3BucketArn":"arn:aws:s3:::captures"}"#)),
+        Written.failed(notification),
+        Written.failed(Written.topic(notification)),
+        Written.queue(Written.failed(notification)),
+        Written.taken(notification),
+        Written.taken(Written.topicMessage(notification)),
+        Written.taken(Written.failed(Written.topic(notification))),
     ])
     func `messages carry events`(event: String) throws {
         let announcement = try announced(by: event)

@@ -121,6 +121,8 @@ import Testing
         let four = try announced(by: Written.queue(three))
         #expect(four.objects.isEmpty)
         #expect(four.refused.map(\.reason) == ["the S3 event lies in more than 3 envelopes"])
+        let nested = (1...5).reduce(Written.notification(Written.record())) { event, _ in Written.failed(event) }
+        #expect(throws: EventError.tooDeep) { try announced(by: nested) }
     }
 
     @Test func `an item without a bucket is refused alone where others have one`() throws {

@@ -13,8 +13,9 @@ import Testing
 
     /// How many objects and how many skips each file announces.
     private static let expected = [
-        "continuation-in-sqs.json": [1, 0], "continuation.json": [1, 0], "eventbridge-in-sqs.json": [2, 0],
-        "eventbridge.json": [1, 0], "s3-batch-1.0.json": [1, 0], "s3-batch-2.0.json": [2, 0],
+        "continuation-in-sqs.json": [1, 0], "continuation.json": [1, 0], "dead-letters.json": [2, 0],
+        "eventbridge-in-sqs.json": [2, 0], "eventbridge.json": [1, 0], "failed-event.json": [1, 0],
+        "s3-batch-1.0.json": [1, 0], "s3-batch-2.0.json": [2, 0],
         "s3-encoded-key.json": [1, 0], "s3-mixed.json": [2, 2], "s3-notification.json": [1, 0],
         "s3-removal.json": [0, 1], "s3-two-objects.json": [2, 0], "saved-list.json": [2, 1],
         "sns-in-sqs-raw.json": [1, 0], "sns-in-sqs.json": [2, 0], "sns.json": [1, 0], "sqs.json": [3, 0],

@@ -8,6 +8,7 @@ import Testing
     @Test(arguments: [
         notification, Written.topic(notification), Written.topicMessage(notification), Written.bridged(),
         Written.testEvent, Written.topic(Written.testEvent), "[\(Written.queue(notification))]",
+        Written.failed(notification), Written.taken(notification), Written.taken(Written.queue(notification)),
     ])
     func `S3, SNS, EventBridge and saved lists read no answer`(event: String) throws {
         #expect(try announced(by: event).trigger == .asynchronous)

@@ -66,6 +66,23 @@ enum Written {
         """
     }
 
+    /// What Lambda tells the destination for failures.
+    static func failed(_ event: String) -> String {
+        """
+        {"version":"1.0","requestContext":{"requestId":"r","condition":"RetriesExhausted","approximateInvokeCount":3},\
+        "requestPayload":\(event),"responseContext":{"statusCode":200,"functionError":"Unhandled"},\
+        "responsePayload":{"errorType":"Function.NotDelivered","errorMessage":"1 of 1 not delivered"}}
+        """
+    }
+
+    /// What `aws sqs receive-message` prints.
+    static func taken(_ bodies: String...) -> String {
+        let messages = bodies.enumerated().map { index, body in
+            #"{"MessageId":"m-\#(index + 1)","ReceiptHandle":"h","MD5OfBody":"d","Body":\#(text(body))}"#
+        }
+        return #"{"Messages":[\#(messages.joined(separator: ","))]}"#
+    }
+
     /// S3's test event.
     static let testEvent = #"{"Service":"Amazon S3","Event":"s3:TestEvent","Bucket":"captures"}"#
 }
