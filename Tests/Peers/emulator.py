@@ -1,5 +1,6 @@
 """AWS's Runtime Interface Emulator, which starts the program and calls it as AWS Lambda does."""
 
+import functools
 import json
 import os
 import signal
@@ -41,6 +42,7 @@ exec "$@"
 """
 
 
+@functools.cache
 def unshare():
     """The command that gives a process mounts of its own, or nothing where that is not permitted."""
     command = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--map-root-user", "--mount"]
@@ -52,13 +54,17 @@ def unshare():
 
 
 class Emulator(Process):
-    """The emulator around the program. It must not be called twice at a time: it ends then."""
+    """The emulator around the program. It must not be called twice at a time: it ends then.
 
-    def __init__(self, settings, timeout=20, options=(), extension=None):
+    In a `world` (see `packaged`) it finds the program for itself, where Lambda unpacks a package.
+    """
+
+    def __init__(self, settings, timeout=20, options=(), extension=None, world=None):
         self.port = free_port()
         command = [
-            PATH, "--runtime-api-address", f"127.0.0.1:{free_port()}", "--runtime-interface-emulator-address",
-            f"127.0.0.1:{self.port}", "--log-level", "info", *options, program.PATH]
+            *(world.enter() if world else []), "/emulator" if world else PATH,
+            "--runtime-api-address", f"127.0.0.1:{free_port()}", "--runtime-interface-emulator-address",
+            f"127.0.0.1:{self.port}", "--log-level", "info", *options, *([] if world else [program.PATH])]
         if extension is not None:
             folder = scratch(f"mounts-{self.port}")
             os.makedirs(folder)

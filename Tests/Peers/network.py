@@ -184,9 +184,12 @@ def _end(open_socket):
 
 
 class Authority:
-    """A certificate authority of our own, among many others in one file, and a server's certificate by it."""
+    """A certificate authority of our own, among many others in one file, and a server's certificate by it.
 
-    def __init__(self, others=300):
+    The server is 127.0.0.1, and goes by other `names` too.
+    """
+
+    def __init__(self, others=300, names=()):
         from cryptography import x509
         from cryptography.hazmat.primitives import hashes, serialization
         from cryptography.hazmat.primitives.asymmetric import ec
@@ -214,7 +217,8 @@ class Authority:
         crowd = [certificate(f"authority {number}", f"authority {number}", key, key, is_authority)
                  for number in range(others)]
         server = certificate("127.0.0.1", "the authority", server_key, key, [
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])])
+            x509.SubjectAlternativeName(
+                [x509.IPAddress(ipaddress.ip_address("127.0.0.1")), *[x509.DNSName(each) for each in names]])])
         self._server = scratch("server.pem")
         with open(self._server, "wb") as file:
             file.write(private(server_key) + server)

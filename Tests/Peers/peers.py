@@ -3,8 +3,8 @@
 
     .build/peers/python/bin/python Tests/Peers/peers.py SUITE [WORDS…]
 
-SUITE is s3, runtime, ministack, faults, soak or fiddler (with .build/peers-fiddler/bin/python); WORDS are parts of the
-sentences of tests, to run only those. The program is .build/release/capture-relay, or what CAPTURE_RELAY names.
+SUITE is s3, runtime, package, ministack, faults, soak or fiddler (with .build/peers-fiddler/bin/python); WORDS are
+parts of the sentences of tests, to run only those. The program is .build/release/capture-relay, or what CAPTURE_RELAY names.
 """
 
 import importlib
@@ -18,6 +18,7 @@ import sentences
 SUITES = {
     "s3": ["s3_objects", "s3_lines", "s3_trust", "s3_proxies", "s3_secrets", "s3_shelves"],
     "runtime": ["function_called", "function_driven"],
+    "package": ["package_content", "package_run", "s3_trust", "s3_proxies", "package_built"],
     "ministack": ["cloud"],
     "fiddler": ["fiddler_events"],
     "faults": ["faults_answers", "faults_refusals", "faults_stores", "faults_disks", "faults_deadlines", "faults_kills",
