@@ -1,6 +1,5 @@
 """`deploy/package` itself: what it makes of its arguments, and that it makes the same again."""
 
-import glob
 import os
 import shutil
 import stat
@@ -111,8 +110,9 @@ class Elsewhere(unittest.TestCase):
             os.makedirs(os.path.dirname(copy), exist_ok=True)
             shutil.copy(path, copy)
         # The source of curl is the one that was fetched, where it was; all is built anew.
-        sources = glob.glob(os.path.join(ROOT, ".build", "package", "curl", "*", "source"))
-        cls.more = {"CURL_SOURCE": max(sources, key=os.path.getmtime)} if sources else {}
+        headers = os.path.join(ROOT, ".build", "package", "libraries", "include")
+        source = os.path.join(os.path.dirname(os.path.realpath(headers)), "source")
+        cls.more = {"CURL_SOURCE": source} if os.path.isdir(source) else {}
 
     def build(self, **more):
         return build(folder=self.folder, cwd=self.folder, **{**self.more, **more})

@@ -28,9 +28,8 @@ ENTER = 'mount --rbind /proc "$2/proc" && exec "$@"'
 
 def build(*arguments, folder=ROOT, cwd=ROOT, seconds=1200, **more):
     """Runs `deploy/package` as a user would, and returns how that ended."""
-    surroundings = {name: value for name, value in os.environ.items() if name != "CURL_SOURCE"}
     return subprocess.run(
-        [os.path.join(folder, "deploy", "package"), *arguments], cwd=cwd, env={**surroundings, **more},
+        [os.path.join(folder, "deploy", "package"), *arguments], cwd=cwd, env={**os.environ, **more},
         stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=seconds)
 
 
