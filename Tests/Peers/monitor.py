@@ -24,6 +24,7 @@ class Exchange:
         self.wall = time.time()
         # What its rows were, which of them were taken, and the status, when and whether an answer went out whole.
         self.ids, self.taken, self.status, self.answered = [], [], None, None
+        self.rows = None
 
     @property
     def is_whole(self):
@@ -48,14 +49,15 @@ class Monitor:
     first that applies counts. `latency`: seconds before each answer. `refused`: rows, by their ids, that make it refuse
     a request with `refusal`, and the words for them; with `answers_each` it answers 207 instead, row by row.
     `largest`: a longer body gets 413. `forgets_the_dead`: every other request whose sender is gone by the time that it
-    would be answered is as if it had never come. `id_column`: None makes it invent ids, as Fiddler does.
+    would be answered is as if it had never come. `id_column`: None makes it invent ids, as Fiddler does. `keeps_rows`:
+    requests keep their rows, and not their ids alone.
     """
 
     def __init__(self, mischief=(), latency=0.0, refused=None, refusal=422, answers_each=False, largest=None,
-                 id_column="id", forgets_the_dead=False):
+                 id_column="id", forgets_the_dead=False, keeps_rows=False):
         self.mischief, self.latency, self.largest = list(mischief), latency, largest
         self.refused, self.refusal, self.answers_each = refused or {}, refusal, answers_each
-        self.id_column, self.forgets_the_dead = id_column, forgets_the_dead
+        self.id_column, self.forgets_the_dead, self.keeps_rows = id_column, forgets_the_dead, keeps_rows
         self.token = program.secret(f"token-{uuid.uuid4().hex}")
         self.exchanges, self.counts = [], Counter()
         self.most_at_once = self.now = 0
@@ -95,6 +97,11 @@ class Monitor:
     @property
     def requests(self):
         return len(self.exchanges)
+
+    @property
+    def rows(self):
+        """The rows that were taken, where they are kept."""
+        return [row for exchange in self.exchanges if exchange.taken for row in exchange.rows]
 
     @property
     def repeated(self):
@@ -160,6 +167,8 @@ class Monitor:
         else:
             rows = [json.loads(line) for line in body.splitlines() if line.strip()]
         exchange.ids = [row["id"] for row in rows]
+        if self.keeps_rows:
+            exchange.rows = rows
 
     def take(self, exchange, ids=None):
         """Notes rows as taken, before anybody is told."""

@@ -219,8 +219,9 @@ class Authority:
         server = certificate("127.0.0.1", "the authority", server_key, key, [
             x509.SubjectAlternativeName(
                 [x509.IPAddress(ipaddress.ip_address("127.0.0.1")), *[x509.DNSName(each) for each in names]])])
-        self._server = scratch("server.pem")
-        with open(self._server, "wb") as file:
+        # The certificate and its key.
+        self.server = scratch("server.pem")
+        with open(self.server, "wb") as file:
             file.write(private(server_key) + server)
         self._bundle = b"".join(crowd) + root
         self.stranger = scratch("stranger.pem")
@@ -237,5 +238,5 @@ class Authority:
     def context(self):
         """What a server needs to speak TLS with our certificate."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(self._server)
+        context.load_cert_chain(self.server)
         return context

@@ -2,6 +2,7 @@
 
 import json
 import os
+import ssl
 import sys
 import urllib.request
 
@@ -19,11 +20,11 @@ def _surroundings(**more):
             "PYTHONUNBUFFERED": "1", **more}
 
 
-def client(service, url, key, secret, token=None):
-    """A client of boto3 that asks a server on this machine."""
+def client(service, url, key, secret, token=None, verify=None):
+    """A client of boto3 that asks a server on this machine; `verify` is the file of authorities that it trusts."""
     return boto3.client(
         service, endpoint_url=url, region_name="us-east-1", aws_access_key_id=key, aws_secret_access_key=secret,
-        aws_session_token=token,
+        aws_session_token=token, verify=verify,
         config=Config(s3={"addressing_style": "path"}, request_checksum_calculation="when_required",
                       inject_host_prefix=False, retries={"total_max_attempts": 2}))
 
@@ -103,25 +104,39 @@ class Rclone(Storage):
 
 
 class Ministack(Storage):
-    """ministack, with IAM in force: S3, SNS, SQS, EventBridge and Lambda, which runs functions as processes here."""
+    """ministack, with IAM in force: S3, SNS, SQS, EventBridge and Lambda, which runs functions as processes here.
+
+    With an `authority` it speaks TLS under its certificate, and knows what the templates need (`amended_ministack`).
+    """
 
     key = secret = "test"
 
-    def __init__(self):
+    def __init__(self, authority=None):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.bundle, words, more = None, [os.path.join(_BESIDE, "ministack")], {}
+        if authority is not None:
+            self.url = f"https://127.0.0.1:{self.port}"
+            self.bundle = authority.bundle()
+            words = [sys.executable, os.path.join(os.path.dirname(__file__), "amended_ministack.py")]
+            more = {"USE_SSL": "1", "MINISTACK_SSL_CERT": authority.server, "MINISTACK_SSL_KEY": authority.server,
+                    "IOT_MTLS_ENABLED": "0"}
         self.process = Process(
-            "ministack", [os.path.join(_BESIDE, "ministack")],
+            "ministack", words,
             _surroundings(
                 GATEWAY_PORT=str(self.port), EDGE_PORT=str(self.port), BIND_HOST="127.0.0.1",
                 MINISTACK_HOST="127.0.0.1", STATE_DIR=scratch("ministack"), PERSIST_STATE="0", AUTH="true",
                 LAMBDA_ASYNC_RETRY_BASE_SECONDS="1", LAMBDA_ASYNC_RETRY_MAX_SECONDS="1",
-                AWS_ACCESS_KEY_ID=self.key, AWS_SECRET_ACCESS_KEY=self.secret))
+                AWS_ACCESS_KEY_ID=self.key, AWS_SECRET_ACCESS_KEY=self.secret, **more))
         self.process.wait_for_port(self.port, seconds=60)
         until(self._is_healthy, "ministack is healthy", 60)
 
+    def client(self, service="s3"):
+        return client(service, self.url, self.key, self.secret, verify=self.bundle)
+
     def _is_healthy(self):
+        trust = ssl.create_default_context(cafile=self.bundle) if self.bundle else None
         try:
-            return urllib.request.urlopen(f"{self.url}/_ministack/health", timeout=5).status == 200
+            return urllib.request.urlopen(f"{self.url}/_ministack/health", timeout=5, context=trust).status == 200
         except OSError:
             return False

@@ -1,0 +1,143 @@
+"""The other ways from a bucket to the function: topics, and deploy/template-direct.yaml, as they are."""
+
+import json
+import unittest
+
+import captures
+import objects
+from deployments import PREFIX, account, deployments
+from processes import until
+
+KEY = "in/a b+c=é%~(1).jsonl"
+
+usual = rests = direct = called = None
+
+
+def setUpModule():
+    global usual, rests, direct, called
+    usual, rests, direct, called = (deployments()[name] for name in ("usual", "rests", "direct", "called"))
+
+
+class Topics(unittest.TestCase):
+    """A bucket that tells a topic."""
+
+    def test_a_topic_fills_the_queue(self):
+        rests.put(KEY, captures.content("told"))
+        rests.waits_for("told")
+        until(lambda: rests.stack.queue("CaptureQueue").length() == 0, "all messages are done")
+        self.assertEqual(rests.stack.queue("DeadLetters").length(), 0)
+
+    def test_what_one_invocation_cannot_finish_comes_back_by_the_queue_for_it_until_all_is_delivered(self):
+        capture = objects.plain("long", 300)
+        rests.put(f"{PREFIX}{capture.key}", capture.content)
+        until(lambda: all(rests.monitor.counts[each] for each in capture.ids), "all rows are there", 60)
+        for name in ("CaptureQueue", "ContinuationQueue"):
+            until(lambda name=name: rests.stack.queue(name).length() == 0, "no message is left")
+        self.assertEqual({rests.monitor.counts[each] for each in capture.ids}, {1})
+        self.assertEqual(rests.stack.queue("DeadLetters").length(), 0)
+        records = [json.loads(text) for text in rests.kept("state/").values()]
+        record, = (each for each in records if each["lines"]["delivered"] == 300)
+        self.assertTrue(record["done"])
+        mappings = account().lambdas.list_event_source_mappings(FunctionName=rests.stack.name)["EventSourceMappings"]
+        rest = next(each for each in mappings if "ContinuationQueue" in each["EventSourceArn"])
+        self.assertEqual(rest["LastProcessingResult"], "OK - 1 records")
+
+    def test_a_topic_calls_the_function(self):
+        called.put(KEY, captures.content("called"))
+        called.waits_for("called")
+
+
+class Direct(unittest.TestCase):
+    """A bucket that calls the function itself."""
+
+    def test_a_capture_in_a_new_bucket_becomes_rows(self):
+        direct.put(KEY, captures.content("direct"))
+        direct.waits_for("direct")
+        request = direct.monitor.exchanges[0]
+        self.assertEqual(request.fields["content-type"], "application/x-ndjson")
+        self.assertEqual(request.fields["authorization"], f"Bearer {direct.monitor.token}")
+
+    def test_an_existing_bucket_may_call_the_function_once_its_notifications_say_so(self):
+        account().s3.put_bucket_notification_configuration(Bucket=called.bucket, NotificationConfiguration={
+            "LambdaFunctionConfigurations": [{
+                "LambdaFunctionArn": called.stack.outputs["FunctionArn"], "Events": ["s3:ObjectCreated:*"],
+                "Filter": {"Key": {"FilterRules": [{"Name": "prefix", "Value": PREFIX}]}}}]})
+        called.put("in/itself.jsonl", captures.content("itself"))
+        called.waits_for("itself")
+
+    def test_an_object_outside_of_the_prefix_is_left_alone(self):
+        direct.put("out/a.jsonl", captures.content("outside"))
+        direct.put("in/after.jsonl", captures.content("after"))
+        direct.waits_for("after")
+        self.assertEqual(direct.rows("outside"), [])
+        self.assertNotIn("out/a.jsonl", direct.stack.log())
+
+    def test_an_event_that_fails_is_tried_three_times_in_all_and_then_lies_among_the_failures(self):
+        failures = direct.stack.queue("Failures")
+        with account().denied(direct.bucket, "in/bad.jsonl"):
+            direct.put("in/bad.jsonl", captures.content("bad"))
+            message, = until(failures.messages, "the failure is told", 40)
+        told = json.loads(message["Body"])
+        self.assertEqual(
+            (told["requestContext"]["condition"], told["requestContext"]["approximateInvokeCount"]),
+            ("RetriesExhausted", 3))
+        self.assertEqual(told["requestPayload"]["Records"][0]["s3"]["object"]["key"], "in/bad.jsonl")
+        self.assertIn("s3://captures-direct/in/bad.jsonl cannot be read: access is denied", json.dumps(told["responsePayload"]))
+        # What was asked can be asked again, now that the cause is gone.
+        is_failure, answer = direct.stack.call(told["requestPayload"])
+        self.assertFalse(is_failure, answer)
+        direct.waits_for("bad")
+
+
+class Entrances(unittest.TestCase):
+    """Who may fill the queue, and who may call the function. ministack asks for it where a topic fills a queue."""
+
+    def policy(self, deployment, name):
+        """The statements of a queue's policy."""
+        url = deployment.stack.resources[name]
+        attributes = account().sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["Policy"])["Attributes"]
+        return json.loads(attributes["Policy"])["Statement"]
+
+    def test_without_the_queues_policy_a_topic_does_not_reach_it(self):
+        url = rests.stack.resources["CaptureQueue"]
+        policy = account().sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["Policy"])["Attributes"]["Policy"]
+        account().sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": ""})
+        rests.put("in/shut-out.jsonl", captures.content("shut out"))
+        until(lambda: "queue policy denies delivery" in account().process.out() + account().process.err(),
+              "the message is refused")
+        account().sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
+        rests.put("in/let-in.jsonl", captures.content("let in"))
+        rests.waits_for("let in")
+        self.assertEqual(rests.rows("shut out"), [])
+
+    def test_the_rule_or_the_topic_and_nobody_else_fills_the_queue(self):
+        rule = f"arn:aws:events:us-east-1:000000000000:rule/{usual.stack.resources['NewCaptures']}"
+        topic = rests.stack.parameters["CaptureTopicArn"]
+        for deployment, service, source in (
+            (usual, "events.amazonaws.com", rule), (rests, "sns.amazonaws.com", topic),
+        ):
+            for name in ("CaptureQueue", "DeadLetters"):
+                with self.subTest(stack=deployment.stack.name, queue=name):
+                    statement, = self.policy(deployment, name)
+                    self.assertEqual(
+                        (statement["Effect"], statement["Principal"], statement["Action"], statement["Condition"]),
+                        ("Allow", {"Service": service}, "sqs:SendMessage", {"ArnEquals": {"aws:SourceArn": source}}))
+                    arns = [f"arn:aws:sqs:us-east-1:000000000000:{deployment.stack.resources[each].rpartition('/')[2]}"
+                            for each in ("CaptureQueue", "DeadLetters")]
+                    self.assertEqual(statement["Resource"], arns)
+
+    def test_the_bucket_or_the_topic_and_nobody_else_calls_the_function(self):
+        for deployment, sources in (
+            (direct, {"s3.amazonaws.com": "arn:aws:s3:::captures-direct"}),
+            (called, {"s3.amazonaws.com": "arn:aws:s3:::captures-called",
+                      "sns.amazonaws.com": called.stack.parameters["CaptureTopicArn"]}),
+        ):
+            policy = account().lambdas.get_policy(FunctionName=deployment.stack.name)["Policy"]
+            statements = json.loads(policy)["Statement"]
+            with self.subTest(stack=deployment.stack.name):
+                self.assertEqual(sources, {
+                    each["Principal"]["Service"]: each["Condition"]["ArnLike"]["AWS:SourceArn"] for each in statements})
+                self.assertEqual({each["Action"] for each in statements}, {"lambda:InvokeFunction"})
+                bucket, = (each for each in statements if each["Principal"]["Service"] == "s3.amazonaws.com")
+                # Bucket names are everybody's: one that was deleted may be made again by somebody else.
+                self.assertEqual(bucket["Condition"]["StringEquals"], {"AWS:SourceAccount": "000000000000"})
