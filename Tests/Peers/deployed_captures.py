@@ -5,9 +5,10 @@ import re
 import unittest
 
 import captures
-from account import Stack
+from deployed_templates import resources
 from deployments import account, deployments
 from processes import until
+from stack import Stack
 
 KEY = "in/a b+c=é%~(1).jsonl"
 
@@ -72,7 +73,9 @@ class Relayed(unittest.TestCase):
 
 
     def test_a_job_of_s3_batch_operations_calls_the_same_function(self):
-        for version, place in (("1.0", {"s3BucketArn": f"arn:aws:s3:::{usual.bucket}"}), ("2.0", {"s3Bucket": usual.bucket})):
+        for version, place in (
+            ("1.0", {"s3BucketArn": f"arn:aws:s3:::{usual.bucket}"}), ("2.0", {"s3Bucket": usual.bucket}),
+        ):
             with self.subTest(version=version):
                 label = f"job-{version}"
                 usual.put_unannounced(f"in/{label}.jsonl", captures.content(label))
@@ -152,13 +155,15 @@ class Watched(unittest.TestCase):
         document = json.loads(printed)
         kind, = document["_aws"]["CloudWatchMetrics"]
         names = {metric["Name"] for metric in kind["Metrics"]}
-        cloudwatch = account().client("cloudwatch")
-        alarms = [alarm for alarm in cloudwatch.describe_alarms()["MetricAlarms"]
-                  if alarm["AlarmName"].startswith("usual-") and alarm["Namespace"] == kind["Namespace"]]
-        self.assertEqual({alarm["MetricName"] for alarm in alarms}, {"Quarantined", "LagP99"})
-        for alarm in alarms:
-            self.assertIn(alarm["MetricName"], names)
-            self.assertEqual(alarm["Dimensions"], [{"Name": "FunctionName", "Value": document["FunctionName"]}])
+        alarms = json.dumps(resources("template.yaml", "AWS::CloudWatch::Alarm"))
+        watched = re.findall(r'"Namespace": "CaptureRelay", "MetricName": "(\w+)"', alarms)
+        self.assertEqual(set(watched), {"Quarantined", "Lines", "LagP99"})
+        self.assertEqual(set(watched) - names, set())
+        self.assertEqual(kind["Namespace"], "CaptureRelay")
+        for alarm in account().client("cloudwatch").describe_alarms()["MetricAlarms"]:
+            if alarm["AlarmName"].startswith("usual-") and alarm["Namespace"] == "CaptureRelay":
+                self.assertEqual(alarm["Dimensions"], [{"Name": "FunctionName", "Value": document["FunctionName"]}])
+                self.assertEqual(kind["Dimensions"], [["FunctionName"]])
 
     def test_logs_go_to_the_group_of_the_template_and_are_kept_as_long_as_it_says(self):
         self.assertIn("START RequestId", usual.stack.log())

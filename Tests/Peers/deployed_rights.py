@@ -1,153 +1,20 @@
 """What the functions of the templates may do: no more than they must, and each right that they have is needed.
 
 ministack asks for rights where a call comes in. What AWS itself does with the role's rights, and keys of KMS, it leaves
-out: those statements are held to their exact words here, each with the reason.
+out: those statements are held to their exact words, each with the reason (`rights.held`).
 """
 
-import contextlib
-import itertools
 import json
 import unittest
 
 import captures
-import objects
 from deployments import EVERYTHING, PREFIX, account, deployments
 from processes import until
-
-_numbers = itertools.count()
+from rights import SHOWN, fresh, held, listed, reading, told
 
 
 def setUpModule():
     deployments()
-
-
-def told(deployment, key, **more):
-    """Tells the function of an object and waits; what its log says of it if it failed, else nothing."""
-    event = captures.notification(captures.record(deployment.bucket, key, **more))
-    is_failure, answer = deployment.stack.call(event)
-    if not is_failure:
-        return None
-    # The answer is cut off where the log is not.
-    said = [line for line in deployment.stack.log().splitlines() if "ERROR" in line and key in line]
-    return "\n".join(said) or str(answer)
-
-
-def fresh(deployment, content=None):
-    """A new object that the function knows nothing of; its label, its key, and what S3 says of it."""
-    label = f"right-{next(_numbers)}"
-    key = f"{PREFIX}{label}.jsonl"
-    return label, key, deployment.put_unannounced(key, captures.content(label) if content is None else content)
-
-
-def reading(deployment):
-    """Relays an object."""
-    _, key, _ = fresh(deployment)
-    return told(deployment, key)
-
-
-def reading_a_version(deployment):
-    """Relays a version of an object."""
-    account().s3.put_bucket_versioning(Bucket=deployment.bucket, VersioningConfiguration={"Status": "Enabled"})
-    _, key, put = fresh(deployment)
-    return told(deployment, key, version=put["VersionId"])
-
-
-def quarantining(deployment):
-    """Relays an object with a line that must be kept apart."""
-    _, key, _ = fresh(deployment, captures.content("kept") + b'{"captureData": "nothing"}\n')
-    return told(deployment, key)
-
-
-def starting(deployment):
-    """Relays an object in a function that has to get its token first."""
-    deployment.stack.renew()
-    return reading(deployment)
-
-
-def continuing(deployment):
-    """Relays an object that takes more than one invocation, and keeps the lines of all in one document."""
-    made = objects.Capture(f"right-{next(_numbers)}")
-    made.add_bad()
-    for _ in range(250):
-        made.add()
-    made.add_bad()
-    _, key, _ = fresh(deployment, made.content)
-    with unfinished(deployment):
-        for _ in range(9):
-            words = told(deployment, key)
-            if "access is denied" in (words or "") or all(deployment.monitor.counts[each] for each in made.ids):
-                break
-    return words
-
-
-def sending(deployment):
-    """Sends a message for the rest of an object."""
-    _, key, _ = fresh(deployment, objects.plain(f"right-{next(_numbers)}", 250).content)
-    with unfinished(deployment):
-        return told(deployment, key)
-
-
-def unfinished(deployment):
-    """Leaves the messages for what is left of objects in their queue, where there is one."""
-    return deployment.stack.paused("ContinuationQueue") if "ContinuationQueue" in deployment.stack.resources \
-        else contextlib.nullcontext()
-
-
-# What shows that a statement's action is needed: who does it in each template, and what is said when it is missing.
-SHOWN = {
-    ("ReadCaptures", "s3:GetObject"): (reading, ["usual", "direct"], ["/in/right-", "grant s3:GetObject"]),
-    ("ReadCaptures", "s3:GetObjectVersion"): (
-        reading_a_version, ["usual", "direct"], ["/in/right-", "s3:GetObjectVersion"]),
-    ("KeepProgress", "s3:GetObject"): (reading, ["usual", "direct"], ["/state/", "grant s3:GetObject"]),
-    ("KeepProgress", "s3:PutObject"): (reading, ["usual", "direct"], ["/state/", "grant s3:PutObject"]),
-    ("KeepQuarantine", "s3:GetObject"): (continuing, ["rests", "called"], ["/quarantine/", "grant s3:GetObject"]),
-    ("KeepQuarantine", "s3:PutObject"): (quarantining, ["usual", "direct"], ["/quarantine/", "grant s3:PutObject"]),
-    ("ReadTokens", "secretsmanager:GetSecretValue"): (starting, ["usual"], ["grant secretsmanager:GetSecretValue"]),
-    ("ReadTokens", "ssm:GetParameter"): (starting, ["rests", "called"], ["grant ssm:GetParameter"]),
-    ("ReadSecrets", "secretsmanager:GetSecretValue"): (starting, ["direct"], ["grant secretsmanager:GetSecretValue"]),
-    ("ReadSecrets", "ssm:GetParameter"): (starting, ["new"], ["grant ssm:GetParameter"]),
-    ("SendTheRest", "sqs:SendMessage"): (sending, ["rests"], ["sqs:SendMessage"]),
-}
-
-BY_S3 = "ministack says of an object that is not there that it is missing; S3 says so only to who may list the bucket"
-BY_KMS = "ministack asks nobody for rights on keys when objects and secrets are encrypted"
-BY_LAMBDA = "ministack does it without asking for rights; on AWS, Lambda does it with the role's"
-
-
-def held(deployment):
-    """The statements that nothing here shows to be needed: what exactly each grants, on what, and why it is not shown."""
-    stack = deployment.stack
-
-    def arn(name):
-        return f"arn:aws:sqs:us-east-1:000000000000:{stack.resources[name].rpartition('/')[2]}"
-
-    return {
-        "TellMissingCaptures": (["s3:ListBucket"], [f"arn:aws:s3:::{deployment.bucket}"], BY_S3),
-        "TellMissingProgress": (["s3:ListBucket"], [f"arn:aws:s3:::{stack.outputs['RelayBucket']}"], BY_S3),
-        "DecryptCaptures": (["kms:Decrypt"], [EVERYTHING["CaptureKeyArn"]], BY_KMS),
-        "EncryptWhatIsKept": (["kms:Decrypt", "kms:GenerateDataKey"], [EVERYTHING["RelayKeyArn"]], BY_KMS),
-        "DecryptSecrets": (["kms:Decrypt"], [EVERYTHING["SecretKeyArn"]], BY_KMS),
-        "CallPartnerApp": (
-            ["sagemaker:CallPartnerAppApi"], [EVERYTHING["PartnerAppArn"]], "ministack has no SageMaker"),
-        "TakeMessages": (
-            ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
-            [arn(name) for name in ("CaptureQueue", "ContinuationQueue", "BackfillQueue") if name in stack.resources],
-            BY_LAMBDA),
-        "TellFailures": (
-            ["sqs:SendMessage"], [arn(name) for name in ("Failures",) if name in stack.resources], BY_LAMBDA),
-        "WriteLogs": (
-            ["logs:CreateLogStream", "logs:PutLogEvents"],
-            [f"arn:aws:logs:us-east-1:000000000000:log-group:/aws/lambda/{stack.name}:*"], BY_LAMBDA),
-        "LiveInTheNetwork": (
-            ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets",
-             "ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"],
-            ["*"], "ministack has no networks; what AWS asks for here has no resource to be limited to"),
-    }
-
-
-def listed(value):
-    """What may be one or several, as a list."""
-    return [value] if isinstance(value, str) else value
 
 
 class Needed(unittest.TestCase):
@@ -155,8 +22,11 @@ class Needed(unittest.TestCase):
 
     def test_each_statement_is_shown_to_be_needed_or_held_to_its_words(self):
         conditions = {"TellMissingCaptures": {"StringLikeIfExists": {"s3:prefix": "in/*"}}}
-        for name in ("everything", "everything-direct"):
+        for name, without in (("everything", set()), ("everything-direct", {"SendTheRest"})):
             stack, exact = deployments()[name].stack, held(deployments()[name])
+            sids = [statement["Sid"] for statement in stack.statements()]
+            self.assertEqual(len(sids), len(set(sids)))
+            self.assertEqual(set(sids), {sid for sid, _ in SHOWN} - without | set(exact), stack.template)
             for statement in stack.statements():
                 sid, actions = statement["Sid"], listed(statement["Action"])
                 with self.subTest(template=stack.template, sid=sid):
@@ -165,17 +35,15 @@ class Needed(unittest.TestCase):
                         self.assertEqual((actions, listed(statement["Resource"])), exact[sid][:2])
                         self.assertEqual(statement.get("Condition"), conditions.get(sid))
                         continue
-                    for action in actions:
-                        self.assertIn((sid, action), SHOWN, "it is neither shown to be needed nor held to its words")
+                    self.assertEqual(set(actions), {action for shown, action in SHOWN if shown == sid})
 
     def test_what_is_held_to_its_words_makes_no_difference_here(self):
         # Should ministack ask for these rights some day, they can be shown.
         for name in ("usual", "direct"):
             deployment = deployments()[name]
             with self.subTest(name=name), deployment.stack.without(set(held(deployment))):
-                label = f"right-{next(_numbers)}"
-                deployment.put(f"{PREFIX}{label}.jsonl", captures.content(label))
-                until(lambda label=label, deployment=deployment: deployment.rows(label), "rows come all the same")
+                deployment.put(f"{PREFIX}held.jsonl", captures.content("held"))
+                until(lambda deployment=deployment: deployment.rows("held"), "rows come all the same")
                 self.assertIn("NoSuchKey", told(deployment, f"{PREFIX}gone.jsonl"))
         direct = deployments()["direct"]
         with direct.stack.without({"TellFailures"}):
@@ -187,7 +55,8 @@ class Needed(unittest.TestCase):
     def test_what_is_shown_is_limited_to_these_resources(self):
         for name in ("everything", "everything-direct"):
             deployment = deployments()[name]
-            captured, kept = f"arn:aws:s3:::{deployment.bucket}", f"arn:aws:s3:::{deployment.stack.outputs['RelayBucket']}"
+            captured = f"arn:aws:s3:::{deployment.bucket}"
+            kept = f"arn:aws:s3:::{deployment.stack.outputs['RelayBucket']}"
             rest = deployment.stack.resources.get("ContinuationQueue", "").rpartition("/")[2]
             expected = {
                 "ReadCaptures": [f"{captured}/in/*"], "KeepProgress": [f"{kept}/state/*"],
@@ -201,6 +70,23 @@ class Needed(unittest.TestCase):
                     with self.subTest(template=deployment.stack.template, sid=statement["Sid"]):
                         self.assertEqual(listed(statement["Resource"]), expected[statement["Sid"]])
                         self.assertNotIn("Condition", statement)
+
+    def test_nobody_but_lambda_and_batch_operations_takes_a_role(self):
+        for name, role, trusted in (
+            ("everything", "RelayRole", ({"Service": "lambda.amazonaws.com"}, None)),
+            ("everything-direct", "RelayRole", ({"Service": "lambda.amazonaws.com"}, None)),
+            ("everything", "BatchRole", (
+                {"Service": "batchoperations.s3.amazonaws.com"},
+                {"StringEquals": {"aws:SourceAccount": "000000000000"}})),
+        ):
+            stack = deployments()[name].stack
+            document = account().iam.get_role(RoleName=stack.resources[role])["Role"]["AssumeRolePolicyDocument"]
+            statement, = document["Statement"]
+            with self.subTest(template=stack.template, role=role):
+                self.assertEqual((statement["Principal"], statement.get("Condition")), trusted)
+                self.assertEqual((statement["Effect"], statement["Action"]), ("Allow", "sts:AssumeRole"))
+                attached = account().iam.list_attached_role_policies(RoleName=stack.resources[role])
+                self.assertEqual(attached["AttachedPolicies"], [])
 
     def test_the_role_for_batch_operations_is_held_to_its_words(self):
         # ministack has no S3 Batch Operations.

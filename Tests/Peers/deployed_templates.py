@@ -1,4 +1,4 @@
-"""What the templates of deploy/ say, held to what the program, Lambda and CloudFormation ask for. No server is needed."""
+"""What the templates of deploy/ say, held to what the program, Lambda and CloudFormation ask for, without a server."""
 
 import json
 import os
@@ -64,8 +64,8 @@ def settings():
     """The program's settings with their types, as it tells them itself."""
     told = subprocess.run(
         [program.PATH, "help", "settings"], stdout=subprocess.PIPE, check=True, text=True, timeout=30).stdout
-    found = re.findall(r"^([A-Z][A-Z_]+)(?: \(not in this version\))?\n(?:    .*\n)*?    type:    (\w+)", told, re.MULTILINE)
-    return dict(found)
+    setting = r"^([A-Z][A-Z_]+)(?: \(not in this version\))?\n(?:    .*\n)*?    type:    (\w+)"
+    return dict(re.findall(setting, told, re.MULTILINE))
 
 
 def sources(value):
@@ -183,6 +183,13 @@ class Shape(unittest.TestCase):
         for each in events:
             self.assertEqual(each["Properties"]["FunctionResponseTypes"], ["ReportBatchItemFailures"])
             self.assertIn("MaximumConcurrency", each["Properties"]["ScalingConfig"])
+
+    def test_an_event_that_failed_is_tried_twice_more_within_six_hours_and_then_goes_to_the_failures(self):
+        # ministack tries three times whatever the template says.
+        self.assertEqual(
+            template("template-direct.yaml")["Resources"]["Relay"]["Properties"]["EventInvokeConfig"],
+            {"MaximumRetryAttempts": 2, "MaximumEventAgeInSeconds": 6 * 3600, "DestinationConfig": {
+                "OnFailure": {"Type": "SQS", "Destination": {"Fn::GetAtt": ["Failures", "Arn"]}}}})
 
     def test_every_bucket_is_encrypted_closed_to_the_public_and_answers_over_tls_alone(self):
         for name in NAMES:

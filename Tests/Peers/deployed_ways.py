@@ -28,7 +28,7 @@ class Topics(unittest.TestCase):
         self.assertEqual(rests.stack.queue("DeadLetters").length(), 0)
 
     def test_what_one_invocation_cannot_finish_comes_back_by_the_queue_for_it_until_all_is_delivered(self):
-        capture = objects.plain("long", 300)
+        capture = objects.plain("long", 400)
         rests.put(f"{PREFIX}{capture.key}", capture.content)
         until(lambda: all(rests.monitor.counts[each] for each in capture.ids), "all rows are there", 60)
         for name in ("CaptureQueue", "ContinuationQueue"):
@@ -36,7 +36,7 @@ class Topics(unittest.TestCase):
         self.assertEqual({rests.monitor.counts[each] for each in capture.ids}, {1})
         self.assertEqual(rests.stack.queue("DeadLetters").length(), 0)
         records = [json.loads(text) for text in rests.kept("state/").values()]
-        record, = (each for each in records if each["lines"]["delivered"] == 300)
+        record, = (each for each in records if each["lines"]["delivered"] == 400)
         self.assertTrue(record["done"])
         mappings = account().lambdas.list_event_source_mappings(FunctionName=rests.stack.name)["EventSourceMappings"]
         rest = next(each for each in mappings if "ContinuationQueue" in each["EventSourceArn"])
@@ -82,7 +82,8 @@ class Direct(unittest.TestCase):
             (told["requestContext"]["condition"], told["requestContext"]["approximateInvokeCount"]),
             ("RetriesExhausted", 3))
         self.assertEqual(told["requestPayload"]["Records"][0]["s3"]["object"]["key"], "in/bad.jsonl")
-        self.assertIn("s3://captures-direct/in/bad.jsonl cannot be read: access is denied", json.dumps(told["responsePayload"]))
+        self.assertIn(
+            "s3://captures-direct/in/bad.jsonl cannot be read: access is denied", json.dumps(told["responsePayload"]))
         # What was asked can be asked again, now that the cause is gone.
         is_failure, answer = direct.stack.call(told["requestPayload"])
         self.assertFalse(is_failure, answer)

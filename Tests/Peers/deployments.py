@@ -1,19 +1,20 @@
-"""What is deployed for the tests of the templates: six stacks, each with a monitor of its own, all at the same time."""
+"""What is deployed for the tests of the templates: stacks with a monitor of their own each, all at the same time."""
 
 import functools
 import json
 from concurrent.futures import ThreadPoolExecutor
 
 import captures
-from account import Account, Stack
+from account import Account
 from monitor import Monitor
 from processes import until
+from stack import Stack
 
 COLUMNS = {"InputColumns": "number,income,object", "OutputColumns": "score", "IdColumn": "id"}
 MODEL = "0b1c6a52-2f8d-4c5e-9a51-3a8a8a1c7d10"
 PREFIX = "in/"
-# Of thirty seconds one and a half are for reading, and a monitor that takes a tenth of a second for ten rows.
-SHORT_TIME = {"RELAY_BATCH_ROWS": "10", "RELAY_CONCURRENCY": "1", "RELAY_DEADLINE_MARGIN": "28.5"}
+# Of thirty seconds two are for reading, and a monitor that takes a tenth of a second for ten rows.
+SHORT_TIME = {"RELAY_BATCH_ROWS": "10", "RELAY_CONCURRENCY": "1", "RELAY_DEADLINE_MARGIN": "28"}
 
 
 @functools.cache
@@ -44,7 +45,8 @@ class Deployment:
         try:
             return self.put(key, content)
         finally:
-            account().s3.put_bucket_notification_configuration(Bucket=self.bucket, NotificationConfiguration=announced)
+            account().s3.put_bucket_notification_configuration(
+                Bucket=self.bucket, NotificationConfiguration=announced)
 
     def rows(self, label):
         """The rows that came of an object."""
@@ -62,7 +64,8 @@ class Deployment:
         """The objects below a prefix of the relay's own bucket, by their keys."""
         bucket = self.stack.outputs["RelayBucket"]
         listed = account().s3.list_objects_v2(Bucket=bucket, Prefix=prefix).get("Contents", [])
-        return {each["Key"]: account().s3.get_object(Bucket=bucket, Key=each["Key"])["Body"].read() for each in listed}
+        return {
+            each["Key"]: account().s3.get_object(Bucket=bucket, Key=each["Key"])["Body"].read() for each in listed}
 
 
 def _usual():
@@ -74,7 +77,8 @@ def _usual():
     account().s3.put_bucket_notification_configuration(
         Bucket="captures-usual", NotificationConfiguration={"EventBridgeConfiguration": {}})
     return Deployment(
-        "usual", monitor=monitor, artifacts=None, MonitorUrl=f"{monitor.url}/rows", MonitorTokenArn=f"{token}#token", Attempts="2",
+        "usual", monitor=monitor, artifacts=None, MonitorUrl=f"{monitor.url}/rows",
+        MonitorTokenArn=f"{token}#token", Attempts="2",
         ColumnTypes="number:int,income:float", TimestampColumn="time", TimestampFormat="epoch",
         MetadataColumns="key=object.key")
 
@@ -89,7 +93,7 @@ def _new():
 
 
 def _rests():
-    """A topic, Fiddler, whose token is a parameter of SSM, and functions that read a second and a half at a time."""
+    """A topic, Fiddler, whose token is a parameter of SSM, and functions that read two seconds at a time."""
     monitor = Monitor(latency=0.1, keeps_rows=True)
     token = account().keep_parameter("fiddler-of-rests", monitor.token)
     topic = _announced_by_topic("captures-rests")
@@ -108,12 +112,13 @@ def _direct():
 
 
 def _called():
-    """A topic that calls the function, which has little time; the token is a parameter of SSM."""
+    """A topic that calls the function, which has little time; the token is a field of a parameter of SSM."""
     monitor = Monitor(latency=0.1, keeps_rows=True)
-    token = account().keep_parameter("monitors/called", monitor.token)
+    token = account().keep_parameter("monitors/called", json.dumps({"token": monitor.token}))
     return Deployment(
-        "called", monitor=monitor, template="template-direct.yaml", CaptureTopicArn=_announced_by_topic("captures-called"),
-        MonitorUrl=f"{monitor.url}/rows", MonitorTokenArn=token, Timeout="30", settings=SHORT_TIME)
+        "called", monitor=monitor, template="template-direct.yaml",
+        CaptureTopicArn=_announced_by_topic("captures-called"), MonitorUrl=f"{monitor.url}/rows",
+        MonitorTokenArn=f"{token}#token", Timeout="30", settings=SHORT_TIME)
 
 
 # Everything that can be asked for at once; nothing is relayed there.
