@@ -185,7 +185,6 @@ class Shape(unittest.TestCase):
             self.assertIn("MaximumConcurrency", each["Properties"]["ScalingConfig"])
 
     def test_an_event_that_failed_is_tried_twice_more_within_six_hours_and_then_goes_to_the_failures(self):
-        # ministack tries three times whatever the template says.
         self.assertEqual(
             template("template-direct.yaml")["Resources"]["Relay"]["Properties"]["EventInvokeConfig"],
             {"MaximumRetryAttempts": 2, "MaximumEventAgeInSeconds": 6 * 3600, "DestinationConfig": {
