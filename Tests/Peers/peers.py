@@ -3,8 +3,9 @@
 
     .build/peers/python/bin/python Tests/Peers/peers.py SUITE [WORDS…]
 
-SUITE is s3, runtime, package, ministack, deployed, faults, soak or fiddler (with
-.build/peers-fiddler/bin/python); WORDS are of the sentences of tests, to run only those. The program is .build/release/capture-relay, or what CAPTURE_RELAY names; the suite deployed takes it out of .build/capture-relay.zip.
+SUITE is s3, runtime, package, ministack, deployed, faults, soak or fiddler (with .build/peers-fiddler/bin/python); WORDS are
+parts of the sentences of tests, to run only those. The program is .build/release/capture-relay, or what CAPTURE_RELAY
+names; the suite deployed takes it out of .build/capture-relay.zip.
 """
 
 import importlib
