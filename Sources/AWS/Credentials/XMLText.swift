@@ -37,7 +37,7 @@ package struct XMLText: Sendable {
     }
 
     /// Text with its entities replaced; one that does not exist stays as it is.
-    private static func decoded(_ text: [UInt8]) -> String {
+    static func decoded(_ text: [UInt8]) -> String {
         var decoded = ""
         var rest = text[...]
         while let ampersand = rest.firstIndex(of: UInt8(ascii: "&")) {

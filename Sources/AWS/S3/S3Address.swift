@@ -1,4 +1,4 @@
-/// Where an object is asked for: its URL, and the region that the request is signed for.
+/// Where an object or a list is asked for: its URL, and the region that the request is signed for.
 package struct S3Address: Equatable, Sendable {
     /// The URL without a query; the key stands in it as it is, each byte of it encoded once.
     package let url: String
@@ -16,9 +16,20 @@ package struct S3Address: Equatable, Sendable {
     ) throws(S3AddressError) {
         guard !key.isEmpty else { throw .keyMissing }
         let path = "/" + PercentEncoding.encoded(key, keepingSlashes: true)
+        try self.init(bucket, path: path, region, environment)
+    }
+
+    /// The address of a bucket as a whole.
+    package init(bucket: String, region: String, environment: AWSEnvironment) throws(S3AddressError) {
+        try self.init(bucket, path: nil, region, environment)
+    }
+
+    private init(
+        _ bucket: String, path: String?, _ region: String, _ environment: AWSEnvironment
+    ) throws(S3AddressError) {
         if let point = AccessPoint(arn: bucket) {
             self.region = point.region
-            url = Self.host(of: point, environment) + path
+            url = Self.host(of: point, environment) + (path ?? "/")
             hasOpenRegion = false
             return
         }
@@ -27,7 +38,9 @@ package struct S3Address: Equatable, Sendable {
         hasOpenRegion = true
         let endpoint = environment.endpoint(for: .s3, region: region)
         let isHost = environment.s3Endpoint == nil && Self.canBeHost(bucket)
-        url = (isHost ? Self.prefixed(endpoint, with: bucket) : "\(endpoint)/\(bucket)") + path
+        url =
+            isHost
+            ? Self.prefixed(endpoint, with: bucket) + (path ?? "/") : "\(endpoint)/\(bucket)" + (path ?? "")
     }
 
     private static func host(of point: AccessPoint, _ environment: AWSEnvironment) -> String {

@@ -28,7 +28,7 @@ extension S3Client {
             _ = try? await exchange.body(atMost: 1 << 16)
             return etag
         } catch {
-            throw error.whileWriting().after(attempts)
+            throw error.to(be: .written).after(attempts)
         }
     }
 

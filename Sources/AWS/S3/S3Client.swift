@@ -54,7 +54,7 @@ package final class S3Client: Sendable {
         return try await send("GET", request, fields, in: context, attempts: &attempts)
     }
 
-    /// Sends a request, once more where S3 says that the bucket lies in another region.
+    /// Sends a request about an object, whose answer is still to be read.
     func send(
         _ method: String,
         _ request: S3Request,
@@ -63,16 +63,32 @@ package final class S3Client: Sendable {
         in context: RequestContext,
         attempts: inout Attempts
     ) async throws(S3Error) -> any HTTPExchange {
+        try await send(method, request, fields, body: body, in: context, attempts: &attempts) { exchange, _ in exchange
+        }
+    }
+
+    /// Sends a request, once more where S3 says that the bucket lies in another region, and takes what is wanted of the
+    /// answer, which comes with the region that was asked; with a query it is one about the bucket.
+    func send<Answer>(
+        _ method: String,
+        _ request: S3Request,
+        _ fields: HTTPFields,
+        query: String? = nil,
+        body: [UInt8]? = nil,
+        in context: RequestContext,
+        attempts: inout Attempts,
+        taking take: (any HTTPExchange, _ region: String) async throws(TransferError) -> Answer
+    ) async throws(S3Error) -> Answer {
         var hasCorrectedRegion = false
         while true {
-            let address = try address(of: request)
+            let address = try address(of: request, isBucket: query != nil)
             let fault: RequestFault
             do throws(RequestFault) {
                 return try await requests.send(
-                    httpRequest(method, request, fields, body, to: address),
+                    httpRequest(method, request, fields, query, body, to: address),
                     signedBy: Signer(service: "s3", region: address.region, pathRule: .s3),
                     in: context, attempts: &attempts
-                ) { exchange in exchange }
+                ) { exchange throws(TransferError) in try await take(exchange, address.region) }
             } catch {
                 fault = error
             }
@@ -94,9 +110,10 @@ package final class S3Client: Sendable {
         return S3Error(request, .request(fault), options)
     }
 
-    private func address(of request: S3Request) throws(S3Error) -> S3Address {
+    private func address(of request: S3Request, isBucket: Bool) throws(S3Error) -> S3Address {
         let region = regions[request.bucket] ?? request.region ?? environment.region ?? "us-east-1"
         do throws(S3AddressError) {
+            if isBucket { return try S3Address(bucket: request.bucket, region: region, environment: environment) }
             return try S3Address(
                 bucket: request.bucket, key: request.key, region: region, environment: environment)
         } catch {
@@ -105,10 +122,11 @@ package final class S3Client: Sendable {
     }
 
     private func httpRequest(
-        _ method: String, _ request: S3Request, _ fields: HTTPFields, _ body: [UInt8]?, to address: S3Address
+        _ method: String, _ request: S3Request, _ fields: HTTPFields, _ query: String?, _ body: [UInt8]?,
+        to address: S3Address
     ) -> HTTPRequest {
-        var url = address.url
-        if let versionID = request.versionID { url += "?versionId=" + PercentEncoding.encoded(versionID) }
+        let version = request.versionID.map { "versionId=" + PercentEncoding.encoded($0) }
+        let url = address.url + ((query ?? version).map { "?" + $0 } ?? "")
         var http = HTTPRequest(method, url, fields: fields, body: body)
         if options.paysForRequests { http.fields["x-amz-request-payer"] = "requester" }
         http.fields["x-amz-expected-bucket-owner"] = options.expectedBucketOwner
@@ -128,8 +146,13 @@ package final class S3Client: Sendable {
 
 extension HTTPFields {
     /// The ETag without its quotes.
-    var etag: String? {
-        guard var text = self["etag"] else { return nil }
+    var etag: String? { self["etag"].flatMap(\.unquotedETag) }
+}
+
+extension String {
+    /// An ETag without the quotes around it; nothing where nothing is left.
+    var unquotedETag: String? {
+        var text = self
         if text.hasPrefix("W/") { text.removeFirst(2) }
         guard text.utf8.count > 1, text.hasPrefix("\""), text.hasSuffix("\"") else { return text.isEmpty ? nil : text }
         return String(text.dropFirst().dropLast())

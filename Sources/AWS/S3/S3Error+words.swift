@@ -3,12 +3,13 @@ extension S3Error {
     /// The words for a refusal.
     func words(for refusal: Refusal) -> String {
         if let advice = refusal.keyAdvice { return advice }
-        if isAboutWriting, let words = wordsOfWriting(for: refusal) { return words }
+        if purpose == .written, let words = wordsOfWriting(for: refusal) { return words }
         if let words = refusal.code.flatMap(Self.meaning) { return words }
         if refusal.code?.hasPrefix("KMS.") ?? false { return keyWords(refusal) }
         switch refusal.status {
         case 300..<400: return redirectWords(refusal)
         case 403: return denialWords(refusal)
+        case 404 where purpose == .listed: return "there is no such bucket (\(refusal.name)); check its name"
         case 404: return Self.missing(refusal.name)
         case 405: return "its version is the mark of a deletion (\(refusal.name)), which holds nothing"
         case 412: return "it was overwritten since (\(refusal.name))"
@@ -59,16 +60,19 @@ extension S3Error {
 
     private func keyWords(_ refusal: Refusal) -> String {
         "its KMS key cannot be used (\(refusal.quoted)); check the key's state, and grant "
-            + (isAboutWriting ? "kms:GenerateDataKey and kms:Decrypt on it" : "kms:Decrypt on it")
+            + (purpose == .written ? "kms:GenerateDataKey and kms:Decrypt on it" : "kms:Decrypt on it")
     }
 
     private func denialWords(_ refusal: Refusal) -> String {
         if refusal.message?.lowercased().contains("kms") ?? false { return keyWords(refusal) }
         var words = "access is denied (\(refusal.quoted)); grant "
-        if isAboutWriting {
+        switch purpose {
+        case .listed:
+            words += "s3:ListBucket on the bucket"
+        case .written:
             words += "s3:PutObject and s3:GetObject on it, and kms:GenerateDataKey and kms:Decrypt if the bucket "
             words += "encrypts with KMS"
-        } else {
+        case .read:
             words += request.versionID == nil ? "s3:GetObject" : "s3:GetObject and s3:GetObjectVersion"
             words += " on it, and kms:Decrypt if it is encrypted with KMS"
             words += ". A key that is not there is denied too unless s3:ListBucket is granted on the bucket"

@@ -1,6 +1,6 @@
 import HTTP
 
-/// Why an object of S3 cannot be read, or not be written.
+/// Why an object of S3 cannot be read, or not be written, or why objects cannot be listed.
 package struct S3Error: Error, Equatable, Sendable, CustomStringConvertible {
     /// What went wrong.
     package enum Fault: Equatable, Sendable {
@@ -18,6 +18,14 @@ package struct S3Error: Error, Equatable, Sendable, CustomStringConvertible {
         case unexpected(String)
     }
 
+    /// What was to be done.
+    package enum Purpose: String, Sendable {
+        case read
+        case written
+        /// The key is what the keys of the list begin with.
+        case listed
+    }
+
     /// What was asked for.
     package let request: S3Request
     /// What went wrong.
@@ -25,8 +33,8 @@ package struct S3Error: Error, Equatable, Sendable, CustomStringConvertible {
     /// How many failed attempts were followed by another one.
     package private(set) var retries = 0
 
-    /// Whether it was to be written.
-    package private(set) var isAboutWriting = false
+    /// What was to be done with it.
+    package private(set) var purpose = Purpose.read
 
     let options: S3Options
     private var hadNoTimeForAnother = false
@@ -45,10 +53,10 @@ package struct S3Error: Error, Equatable, Sendable, CustomStringConvertible {
         return error
     }
 
-    /// The error as one about an object that was to be written.
-    func whileWriting() -> S3Error {
+    /// The error as one about something else than reading.
+    func to(be purpose: Purpose) -> S3Error {
         var error = self
-        error.isAboutWriting = true
+        error.purpose = purpose
         return error
     }
 
@@ -76,7 +84,7 @@ package struct S3Error: Error, Equatable, Sendable, CustomStringConvertible {
     package var meansMissing: Bool { status == 404 && code == "NoSuchKey" }
 
     /// Whether it was not written since somebody else wrote it, or removed what was to be replaced.
-    package var meansConflict: Bool { isAboutWriting && (status == 412 || meansMissing) }
+    package var meansConflict: Bool { purpose == .written && (status == 412 || meansMissing) }
 
     /// The ETag that the object turned out to have, where that is known.
     package var currentETag: String? {
@@ -111,6 +119,6 @@ package struct S3Error: Error, Equatable, Sendable, CustomStringConvertible {
                     + (new.map { " and is \($0) now" } ?? "")
             case .unexpected(let what): "S3 sent \(what)"
             }
-        return "\(request.uri) cannot be \(isAboutWriting ? "written" : "read"): \(reason)"
+        return "\(request.uri) cannot be \(purpose.rawValue): \(reason)"
     }
 }
