@@ -3,7 +3,7 @@ import JSON
 
 /// Sends messages to queues of SQS.
 package final class QueueClient: Sendable {
-    private let service: JSONService
+    let service: JSONService
     private let environment: AWSEnvironment
 
     /// A client that sends with these requests.
@@ -21,15 +21,7 @@ package final class QueueClient: Sendable {
     package func send(
         _ message: String, to queue: QueueURL, group: String, context: RequestContext
     ) async throws(QueueError) {
-        let region: String
-        var endpoint: String?
-        switch queue.place {
-        case .region(let name): region = name
-        case .host(let host, let name):
-            guard let name = name ?? environment.region else { throw QueueError(queue, .noRegion) }
-            region = name
-            endpoint = host
-        }
+        let (region, endpoint) = try place(of: queue)
         let answer: JSONValue
         do throws(RequestFault) {
             answer = try await service.call(
@@ -41,21 +33,34 @@ package final class QueueClient: Sendable {
         guard let id = answer["MessageId"]?.string, !id.isEmpty else { throw QueueError(queue, .request(.unreadable)) }
     }
 
+    /// The region that a queue is asked for in, and the host where it is not that region's usual one.
+    func place(of queue: QueueURL) throws(QueueError) -> (region: String, endpoint: String?) {
+        switch queue.place {
+        case .region(let name): return (name, nil)
+        case .host(let host, let name):
+            guard let name = name ?? environment.region else { throw QueueError(queue, .noRegion) }
+            return (name, host)
+        }
+    }
+
     private static func arguments(_ message: String, _ queue: QueueURL, _ group: String) -> [UInt8] {
         var buffer = ByteBuffer()
         buffer.append("{\"QueueUrl\":")
         buffer.appendJSON(queue.text)
         buffer.append(",\"MessageBody\":")
         buffer.appendJSON(message)
-        if queue.isFIFO {
-            // A hash, since not every text can be a group's name.
-            buffer.append(",\"MessageGroupId\":")
-            buffer.appendJSON(hash(group))
-            buffer.append(",\"MessageDeduplicationId\":")
-            buffer.appendJSON(UniqueText.make())
-        }
+        if queue.isFIFO { appendOrder(of: group, &buffer) }
         buffer.append("}")
         return buffer.bytes.array
+    }
+
+    /// Appends what a queue that keeps messages in order wants to know of each.
+    static func appendOrder(of group: String, _ buffer: inout ByteBuffer) {
+        // A hash, since not every text can be a group's name.
+        buffer.append(",\"MessageGroupId\":")
+        buffer.appendJSON(hash(group))
+        buffer.append(",\"MessageDeduplicationId\":")
+        buffer.appendJSON(UniqueText.make())
     }
 
     private static func hash(_ text: String) -> String { SecureHash.digits(SecureHash.sha256(Array(text.utf8))) }

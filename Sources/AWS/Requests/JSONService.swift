@@ -21,13 +21,27 @@ struct JSONService: Sendable {
         arguments: [UInt8],
         in context: RequestContext
     ) async throws(RequestFault) -> JSONValue {
+        var attempts = requests.attempts(before: context.deadline)
+        return try await call(
+            operation, of: service, region: region, at: host, arguments: arguments, in: context, attempts: &attempts)
+    }
+
+    /// Calls an operation as one of some attempts at what is wanted of it.
+    func call(
+        _ operation: String,
+        of service: AWSService,
+        region: String,
+        at host: String?,
+        arguments: [UInt8],
+        in context: RequestContext,
+        attempts: inout Attempts
+    ) async throws(RequestFault) -> JSONValue {
         let endpoint = environment.endpoint(for: service, region: region, else: host)
         let request = HTTPRequest(
             "POST", endpoint + "/",
             fields: ["Content-Type": "application/x-amz-json-\(service.jsonVersion)", "X-Amz-Target": operation],
             body: arguments)
         let signer = Signer(service: service.signingName, region: region, pathRule: .others)
-        var attempts = requests.attempts(before: context.deadline)
         let answer = try await requests.send(request, signedBy: signer, in: context, attempts: &attempts) {
             exchange throws(TransferError) in try await exchange.body(atMost: Self.answerLimit)
         }

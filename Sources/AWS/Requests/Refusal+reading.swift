@@ -27,6 +27,14 @@ extension Refusal {
         tidy(hiding: [credentials.secretAccessKey, credentials.sessionToken, request.fields["authorization"]])
     }
 
+    /// Reads what is said of one entry of a call about several, which is refused by itself.
+    init(entry: JSONValue) {
+        self.init(status: entry["SenderFault"] == .bool(true) ? 400 : 500)
+        code = entry["Code"]?.string.flatMap(Self.word)
+        message = entry["Message"]?.string
+        tidy(hiding: [])
+    }
+
     /// The body as far as it came; what is wrong with it does not matter beside the status.
     private static func body(of exchange: any HTTPExchange) async -> [UInt8] {
         var buffer = ByteBuffer()

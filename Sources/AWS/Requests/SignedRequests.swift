@@ -28,9 +28,9 @@ package struct SignedRequests: Sendable {
         self.backoff = backoff
     }
 
-    /// Attempts at something that has its time.
-    func attempts(before deadline: ContinuousClock.Instant?) -> Attempts {
-        Attempts(limit: maxAttempts, deadline: deadline, waiting: waiting, backoff: backoff)
+    /// Attempts at something that has its time; at least so many, where giving up costs more than waiting.
+    func attempts(before deadline: ContinuousClock.Instant?, atLeast least: Int = 1) -> Attempts {
+        Attempts(limit: max(maxAttempts, least), deadline: deadline, waiting: waiting, backoff: backoff)
     }
 
     /// Sends a request until AWS does what it asks for, and takes what is wanted of the response.
