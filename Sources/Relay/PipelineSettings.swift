@@ -45,7 +45,7 @@ package struct PipelineSettings: Sendable {
     var isOutOfTime: Bool { stopsAt.map { now() >= $0 } ?? false }
 
     /// Why an object that an event names is not relayed, if it is not.
-    func reasonToSkip(_ object: ObjectReference) -> String? {
+    package func reasonToSkip(_ object: ObjectReference) -> String? {
         let key = object.key.utf8
         if let keyPrefix, !key.starts(with: keyPrefix.utf8) {
             return "its key does not begin with RELAY_KEY_PREFIX (\(keyPrefix))"

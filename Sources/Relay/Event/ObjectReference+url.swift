@@ -6,17 +6,23 @@ extension ObjectReference {
 
     /// The object that `s3://bucket/key` names: what follows the bucket is the key, byte by byte and as it stands.
     package init(url: String) throws(ObjectURLError) {
-        let name = url.utf8.dropFirst(Self.scheme.utf8.count)
+        let (bucket, key) = try Self.parts(of: url)
+        guard !key.isEmpty else { throw .keyMissing(url) }
+        guard !key.utf8.contains(0) else { throw .keyNUL(url) }
+        self.init(bucket: bucket, key: key)
+    }
+
+    /// The bucket that `s3://bucket/prefix` names, and what keys begin with, which may be nothing.
+    package static func parts(of url: String) throws(ObjectURLError) -> (bucket: String, key: String) {
+        guard isURL(url) else { throw .bucket(url) }
+        let name = url.utf8.dropFirst(scheme.utf8.count)
         var bucket = name.prefix { $0 != UInt8(ascii: "/") }
         // The name of an access point follows a slash of its own.
         if let head = String(bucket), head.hasPrefix("arn:"), head.hasSuffix(":accesspoint") {
             bucket = name[..<name[bucket.endIndex...].dropFirst().prefix { $0 != UInt8(ascii: "/") }.endIndex]
         }
         guard let bucketName = BucketName(String(Substring(bucket))) else { throw .bucket(url) }
-        let key = String(Substring(name[bucket.endIndex...].dropFirst()))
-        guard !key.isEmpty else { throw .keyMissing(url) }
-        guard !key.utf8.contains(0) else { throw .keyNUL(url) }
-        self.init(bucket: bucketName.text, key: key)
+        return (bucketName.text, String(Substring(name[bucket.endIndex...].dropFirst())))
     }
 }
 

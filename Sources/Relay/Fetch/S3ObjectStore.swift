@@ -73,7 +73,8 @@ private final class S3Body: ObjectBody {
 }
 
 extension FetchError {
-    fileprivate init(_ error: S3Error, uri: String) {
+    /// What S3 said of an object or a list.
+    init(_ error: S3Error, uri: String) {
         if error.hindrance == .interruption {
             self = .interrupted(uri: uri)
         } else {
