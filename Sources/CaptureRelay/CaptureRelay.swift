@@ -34,6 +34,7 @@ struct CaptureRelay {
             case .version: return Console.print(Version.text) ? .success : .undelivered
             case .help(let topic): return Console.print(topic.text) ? .success : .undelivered
             case .replay(let arguments): return await replay(arguments, environment, console)
+            case .backfill(let arguments): return await backfill(arguments, environment, console)
             }
         } catch {
             console.refuse([error.sentence], advice: error.advice)
@@ -51,13 +52,40 @@ struct CaptureRelay {
                 environment: environment, environmentFile: arguments.environmentFile,
                 isDryRun: arguments.isDryRun,
                 needsAmazon: arguments.sources.contains(where: ObjectReference.isURL))
-            console.level = settings.logLevel
-            for warning in settings.warnings { console.write(.warning, warning) }
+            begin(settings, console)
             let ways = ReplayWays(arguments, settings, environment, console)
             return await Replay(arguments, settings, console, ways).run()
         } catch {
-            console.refuse(error.problems.map(\.description), advice: SettingsError.advice)
-            return .usage
+            return refuse(error, console)
         }
+    }
+
+    private static func backfill(
+        _ arguments: BackfillArguments,
+        _ environment: [String: String],
+        _ console: Console
+    ) async -> ExitCode {
+        do throws(SettingsError) {
+            let file = arguments.environmentFile
+            let settings =
+                arguments.way == .here
+                ? try Settings(environment: environment, environmentFile: file, needsAmazon: true)
+                : try Settings(listingIn: environment, environmentFile: file)
+            begin(settings, console)
+            let ways = BackfillWays(arguments, settings, environment, console)
+            return await Backfill(arguments, settings, console, ways).run()
+        } catch {
+            return refuse(error, console)
+        }
+    }
+
+    private static func begin(_ settings: Settings, _ console: Console) {
+        console.level = settings.logLevel
+        for warning in settings.warnings { console.write(.warning, warning) }
+    }
+
+    private static func refuse(_ error: SettingsError, _ console: Console) -> ExitCode {
+        console.refuse(error.problems.map(\.description), advice: SettingsError.advice)
+        return .usage
     }
 }

@@ -4,6 +4,7 @@ extension HelpTopic {
         switch self {
         case .general: Self.generalText
         case .replay: Self.replayText
+        case .backfill: Self.backfillText
         case .help: Self.helpText
         case .settings: Self.settingsText
         }
@@ -14,6 +15,7 @@ extension HelpTopic {
 
         Usage:
           capture-relay replay [FLAGS] SOURCE...   relay saved events or capture files
+          capture-relay backfill [FLAGS] s3://...  relay all that lies under a prefix
           capture-relay help [COMMAND | settings]  tell more
 
         --help and --version work everywhere. Without a command it serves AWS Lambda,
@@ -76,6 +78,7 @@ extension HelpTopic {
         Usage:
           capture-relay help            the commands and exit codes
           capture-relay help replay     the flags and sources of replay
+          capture-relay help backfill   the flags and times of backfill
           capture-relay help settings   every setting, with type, default and example
 
         """

@@ -1,6 +1,7 @@
 /// What the command line asks for.
 enum Invocation: Equatable, Sendable {
     case replay(ReplayArguments)
+    case backfill(BackfillArguments)
     case help(HelpTopic)
     case version
 
@@ -25,6 +26,7 @@ enum Invocation: Equatable, Sendable {
         guard !first.hasPrefix("-") else { throw .flagBeforeCommand(first) }
         switch first {
         case "replay": self = .replay(try ReplayArguments(arguments.dropFirst()))
+        case "backfill": self = .backfill(try BackfillArguments(arguments.dropFirst()))
         case "help": self = .help(try HelpTopic(arguments.dropFirst()))
         default: throw .unknownCommand(first)
         }
@@ -35,15 +37,19 @@ enum Invocation: Equatable, Sendable {
 enum HelpTopic: String, CaseIterable, Sendable {
     case general
     case replay
+    case backfill
     case help
     case settings
 
     /// The topics that `help` takes as an argument.
-    static let named = [HelpTopic.replay, .help, .settings]
+    static let named = commands + [.settings]
+
+    /// Those of them that are commands.
+    static let commands = [HelpTopic.replay, .backfill, .help]
 
     /// The topic of a command.
     init?(command: String) {
-        guard let topic = Self.named.first(where: { $0.rawValue == command && $0 != .settings }) else { return nil }
+        guard let topic = Self.commands.first(where: { $0.rawValue == command }) else { return nil }
         self = topic
     }
 

@@ -6,32 +6,34 @@ enum UsageError: Error, Equatable, CustomStringConvertible {
     case unknownTopic(String)
     case severalTopics
     case unknownFlag(String, nearest: String?, topic: HelpTopic)
-    case repeatedFlag(String)
-    case valueMissing(String)
-    case unexpectedValue(String)
+    case repeatedFlag(String, topic: HelpTopic)
+    case valueMissing(String, topic: HelpTopic)
+    case unexpectedValue(String, topic: HelpTopic)
     case sourceMissing
     case emptySource
     case standardInputTwice
+    case backfill(BackfillUsageError)
 
     /// What is wrong.
     var sentence: String {
         switch self {
-        case .commandMissing: "there is no command; the commands are replay and help"
+        case .commandMissing: "there is no command; the commands are replay, backfill and help"
         case .flagBeforeCommand(let flag): "'\(flag)' stands before the command; write the command first"
         case .unknownCommand(let word):
-            "'\(word)' is not a command" + Spelling.question(about: word, in: ["replay", "help"])
+            "'\(word)' is not a command" + Spelling.question(about: word, in: HelpTopic.commands.map(\.rawValue))
         case .unknownTopic(let word):
             "there is no help on '\(word)'" + Spelling.question(about: word, in: HelpTopic.named.map(\.rawValue))
         case .severalTopics: "help takes one topic at a time"
         case .unknownFlag(let flag, let nearest, _):
             "'\(flag)' is not a flag" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
-        case .repeatedFlag(let flag): "\(flag) is given twice"
-        case .valueMissing(let flag):
+        case .repeatedFlag(let flag, _): "\(flag) is given twice"
+        case .valueMissing(let flag, _):
             "\(flag) has no value; one that begins with - is written \(flag)=-value"
-        case .unexpectedValue(let flag): "\(flag) takes no value"
+        case .unexpectedValue(let flag, _): "\(flag) takes no value"
         case .sourceMissing: "replay has no SOURCE; name an event file, a capture file, or - for standard input"
         case .emptySource: "a SOURCE is empty; name an event file, a capture file, or - for standard input"
         case .standardInputTwice: "standard input is named twice, but can be read only once"
+        case .backfill(let error): error.description
         }
     }
 
@@ -40,9 +42,11 @@ enum UsageError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .commandMissing, .flagBeforeCommand, .unknownCommand: "Try: capture-relay help"
         case .unknownTopic, .severalTopics: "Try: capture-relay help help"
-        case .unknownFlag(_, _, let topic): "Try: capture-relay help \(topic.rawValue)"
-        case .repeatedFlag, .valueMissing, .unexpectedValue, .sourceMissing, .emptySource, .standardInputTwice:
-            "Try: capture-relay help replay"
+        case .unknownFlag(_, _, let topic), .repeatedFlag(_, let topic), .valueMissing(_, let topic),
+            .unexpectedValue(_, let topic):
+            "Try: capture-relay help \(topic.rawValue)"
+        case .sourceMissing, .emptySource, .standardInputTwice: "Try: capture-relay help replay"
+        case .backfill: "Try: capture-relay help backfill"
         }
     }
 

@@ -44,21 +44,30 @@ final class Console: Log {
         show(Self.label(level) + message().escaped)
     }
 
+    /// Writes lines that were asked for, whatever the level.
+    func tell(_ lines: [String]) {
+        for line in lines { show(line.escaped) }
+    }
+
     /// Writes each sentence as an error, whatever the level, and then what to do next.
     func refuse(_ sentences: [String], advice: String) {
         for sentence in sentences { show(Self.label(.error) + sentence.escaped) }
         show(advice.escaped)
     }
 
-    /// Draws the progress line anew, at most ten times a second.
     func progress(_ object: ObjectReference, bytes: Int, lines: Int) {
+        progress(ProgressLine.text(object.uri, bytes: bytes, lines: lines))
+    }
+
+    /// Draws the progress line anew, at most ten times a second.
+    func progress(_ line: @autoclosure () -> String) {
         state.withLock { state in
             guard state.showsProgress else { return }
             let now = now()
             if let last = state.lastDrawn, last.duration(to: now) < .milliseconds(100) { return }
             state.lastDrawn = now
             state.hasProgressLine = true
-            output("\r" + ProgressLine.text(object.uri, bytes: bytes, lines: lines) + "\u{1B}[K")
+            output("\r" + line() + "\u{1B}[K")
         }
     }
 

@@ -25,15 +25,14 @@ struct Replay {
             console.refuse([problem], advice: "Nothing was read. See capture-relay help replay")
             return .usage
         }
-        let pipeline = pipeline()
+        let pipeline = ways.pipeline(settings, console, isDryRun: arguments.isDryRun)
         var report = Report()
         for source in arguments.sources { await relay(source, with: pipeline, into: &report) }
         for line in report.sentences { console.write(.info, line) }
         if arguments.isDryRun { console.write(.info, "This was a dry run: nothing was sent or kept.") }
-        let isSummaryWritten = writeSummary(report)
+        let isSummaryWritten = arguments.summary.map { SummaryFile($0).write(report, console) } ?? true
         if Interruption.isRequested { return .interrupted }
-        if report.failed > 0 || !isSummaryWritten { return .undelivered }
-        return report.total.quarantined > 0 ? .quarantined : .success
+        return ExitCode(report, isSummaryWritten: isSummaryWritten)
     }
 
     /// What is wrong with the arguments that can be told before anything is read.
@@ -44,21 +43,11 @@ struct Replay {
         if let folder = arguments.objects, !FileSystem.isFolder(folder) {
             return "--objects: \(folder) is no folder"
         }
-        if let file = Overwriting(arguments, settings).file {
+        let rows = settings.rowsPath(isDryRun: arguments.isDryRun)
+        if let file = Overwriting(rows: rows, summary: arguments.summary, sources: arguments.sources).file {
             return "\(file) would be written over while it is in use"
         }
-        guard let summary = arguments.summary else { return nil }
-        if summary == "-" { return "--summary takes a file, since standard output is for rows" }
-        return LocalFile.problemWriting(summary).map { "--summary: \(summary) cannot be written: \($0)" }
-    }
-
-    private func pipeline() -> Pipeline {
-        if settings.rowsPath(isDryRun: arguments.isDryRun) == "-", StandardStream.output.isTerminal {
-            console.showsProgress = false
-        }
-        var settings = settings.pipeline
-        settings.progress = ways.progress
-        return Pipeline(to: ways.ends, settings: settings)
+        return arguments.summary.flatMap { SummaryFile($0).problem }
     }
 
     private func relay(_ source: String, with pipeline: Pipeline, into report: inout Report) async {
@@ -164,13 +153,6 @@ struct Replay {
         var tally = Tally()
         tally.retries = retries
         report.add(ObjectReport(uri: source, outcome: .failed, reason: reason, tally: tally))
-    }
-
-    private func writeSummary(_ report: Report) -> Bool {
-        guard let path = arguments.summary else { return true }
-        guard let problem = LocalFile.write(report.json, to: path) else { return true }
-        console.write(.error, "the summary could not be written to \(path): \(problem)")
-        return false
     }
 }
 

@@ -1,7 +1,7 @@
 import AWS
 import Relay
 
-/// What a replay reads from and leads to.
+/// What a command that relays objects reads from and leads to.
 struct ReplayWays {
     /// Where objects in S3 are.
     let amazon: DeferredObjectStore
@@ -14,6 +14,15 @@ struct ReplayWays {
     init(_ arguments: ReplayArguments, _ settings: Settings, _ environment: [String: String], _ console: Console) {
         // AWS's files are not even looked at where nothing lies there.
         let known = settings.amazon.map { _ in AmazonAccess(environment, settings) }
+        self.init(
+            settings, environment, console, known, isDryRun: arguments.isDryRun, startsAgain: arguments.ignoresProgress)
+    }
+
+    /// What the settings say, with the access to AWS that there is already.
+    init(
+        _ settings: Settings, _ environment: [String: String], _ console: Console, _ known: AmazonAccess?,
+        isDryRun: Bool = false, startsAgain: Bool
+    ) {
         let access = { known ?? AmazonAccess(environment, settings) }
         let monitor = MonitorAccess(settings, known, environment: environment)
         let shelves = ShelfAccess(settings, access)
@@ -23,12 +32,22 @@ struct ReplayWays {
             return S3ObjectStore(client: amazon.objects, overwritten: .failed)
         }
         var ends = PipelineEnds(
-            sink: arguments.isDryRun ? monitor.dryRun { StandardStream.output.write($0 + "\n") } : monitor.sink(),
-            quarantine: arguments.isDryRun ? nil : shelves.quarantine(in: RequestContext()), log: console)
+            sink: isDryRun ? monitor.dryRun { StandardStream.output.write($0 + "\n") } : monitor.sink(),
+            quarantine: isDryRun ? nil : shelves.quarantine(in: RequestContext()), log: console)
         ends.streak = monitor.streak
         self.ends = ends
-        guard !arguments.isDryRun else { return }
-        progress = shelves.progress(in: RequestContext(), startsAgain: arguments.ignoresProgress)
+        guard !isDryRun else { return }
+        progress = shelves.progress(in: RequestContext(), startsAgain: startsAgain)
+    }
+
+    /// The pipeline that leads there; rows on a terminal leave no room for a progress line.
+    func pipeline(_ settings: Settings, _ console: Console, isDryRun: Bool = false) -> Pipeline {
+        if settings.rowsPath(isDryRun: isDryRun) == "-", StandardStream.output.isTerminal {
+            console.showsProgress = false
+        }
+        var settings = settings.pipeline
+        settings.progress = progress
+        return Pipeline(to: ends, settings: settings)
     }
 
     /// Ways that are there already.

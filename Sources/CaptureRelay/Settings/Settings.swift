@@ -98,7 +98,7 @@ struct Settings: Equatable, Sendable {
         keyPrefix = reader.value(.keyPrefix)
         keySuffix = reader.value(.keySuffix)
         s3 = reader.s3Options()
-        amazonVariables = reader.fileValues.filter { $0.key.hasPrefix("AWS_") && Variable(rawValue: $0.key) == nil }
+        amazonVariables = reader.amazonVariables
         if let limit = reader.size(.lineLimit, atMost: 1 << 30) { lineLimit = limit }
         if let limit = reader.size(.inflateLimit, atMost: 1 << 50) { inflateLimit = limit }
         state = reader.state(inLambda: requiresSink)

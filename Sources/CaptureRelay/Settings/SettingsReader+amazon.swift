@@ -6,6 +6,11 @@ extension SettingsReader {
         S3Options(paysForRequests: word(.requestPayer) != nil, expectedBucketOwner: account(.expectedBucketOwner))
     }
 
+    /// AWS's own variables that the file sets.
+    var amazonVariables: [String: String] {
+        fileValues.filter { $0.key.hasPrefix("AWS_") && Variable(rawValue: $0.key) == nil }
+    }
+
     /// What AWS's own variables and files say; what is wrong with them is told with all the rest.
     mutating func amazonEnvironment() -> AWSEnvironment {
         let reader = self

@@ -58,13 +58,13 @@ import Testing
         (["repaly", "--help"], .unknownCommand("repaly")), (["--dry-run", "replay"], .flagBeforeCommand("--dry-run")),
         (["replay"], .sourceMissing), (["replay", "--dry-run"], .sourceMissing), (["replay", "--"], .sourceMissing),
         (["replay", ""], .emptySource), (["replay", "-", "a", "-"], .standardInputTwice),
-        (["replay", "a", "--objects"], .valueMissing("--objects")),
-        (["replay", "--objects", "--dry-run", "a"], .valueMissing("--objects")),
-        (["replay", "--env-file=", "a"], .valueMissing("--env-file")),
-        (["replay", "--summary", "", "a"], .valueMissing("--summary")),
-        (["replay", "--dry-run=yes", "a"], .unexpectedValue("--dry-run")),
-        (["replay", "--again", "--again", "a"], .repeatedFlag("--again")),
-        (["replay", "--objects", "a", "--objects=b", "c"], .repeatedFlag("--objects")),
+        (["replay", "a", "--objects"], .valueMissing("--objects", topic: .replay)),
+        (["replay", "--objects", "--dry-run", "a"], .valueMissing("--objects", topic: .replay)),
+        (["replay", "--env-file=", "a"], .valueMissing("--env-file", topic: .replay)),
+        (["replay", "--summary", "", "a"], .valueMissing("--summary", topic: .replay)),
+        (["replay", "--dry-run=yes", "a"], .unexpectedValue("--dry-run", topic: .replay)),
+        (["replay", "--again", "--again", "a"], .repeatedFlag("--again", topic: .replay)),
+        (["replay", "--objects", "a", "--objects=b", "c"], .repeatedFlag("--objects", topic: .replay)),
         (["replay", "--dryrun", "a"], .unknownFlag("--dryrun", nearest: "--dry-run", topic: .replay)),
         (["replay", "-dry-run", "a"], .unknownFlag("-dry-run", nearest: "--dry-run", topic: .replay)),
         (["replay", "--env-flie=x", "a"], .unknownFlag("--env-flie", nearest: "--env-file", topic: .replay)),
@@ -89,9 +89,9 @@ import Testing
             .unknownFlag("--dryrun", nearest: "--dry-run", topic: .replay),
             "'--dryrun' is not a flag; did you mean '--dry-run'?\nTry: capture-relay help replay"
         ),
-        (.repeatedFlag("--again"), "--again is given twice\nTry: capture-relay help replay"),
+        (.repeatedFlag("--again", topic: .replay), "--again is given twice\nTry: capture-relay help replay"),
         (
-            .valueMissing("--objects"),
+            .valueMissing("--objects", topic: .replay),
             "--objects has no value; one that begins with - is written --objects=-value\nTry: capture-relay help replay"
         ),
         (

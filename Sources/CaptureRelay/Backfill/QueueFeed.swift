@@ -1,0 +1,124 @@
+import AWS
+import Relay
+
+/// Sends a message for each object to a queue, several batches at once.
+struct QueueFeed {
+    /// A batch that came to an end.
+    private struct Landing {
+        let number: Int
+        let count: Int
+        let error: QueueError?
+    }
+
+    private typealias Landings = TaskGroup<Landing>
+
+    /// As many as are needed to make good use of the time that each is on its way.
+    private static let mostBatches = 8
+
+    private let queue: QueueURL
+    private let ways: BackfillWays
+    private let console: Console
+    private var pace: Pace
+    private var pulse: Pulse
+    private var point: ResumePoint
+    private var batch = QueueBatch()
+    private var lastKey = ""
+    private var inFlight = 0
+    private var cause = BackfillEnding.Cause.end
+
+    /// How many messages SQS took.
+    private(set) var sent = 0
+
+    /// A way to a queue, at a rate.
+    init(_ queue: QueueURL, rate: Int?, after key: String?, _ ways: BackfillWays, _ console: Console) {
+        self.queue = queue
+        self.ways = ways
+        self.console = console
+        pace = Pace(rate, ways.waiting)
+        pulse = Pulse(ways.waiting)
+        point = ResumePoint(after: key)
+    }
+
+    /// Sends what is selected of the list, until its end or until something ends it.
+    mutating func run(_ selection: inout Selection) async -> BackfillEnding {
+        var feed = self
+        var selected = selection
+        await withTaskGroup(of: Landing.self) { group in
+            await feed.send(&selected, &group)
+            while let landing = await group.next() { feed.take(landing) }
+        }
+        self = feed
+        selection = selected
+        return BackfillEnding(cause: cause, flag: point.flag)
+    }
+
+    private mutating func send(_ selection: inout Selection, _ group: inout Landings) async {
+        while goesOn {
+            let page: [ListedObject]
+            do throws(FetchError) {
+                guard let next = try await ways.list.next() else { break }
+                page = next
+            } catch {
+                if case .interrupted = error { cause = .interruption } else { cause = .failure(error.description) }
+                return
+            }
+            for listed in selection.choose(from: page) {
+                await add(listed.object, &group)
+                guard goesOn else { return }
+            }
+            if batch.isEmpty, let last = page.last { point.pass(last.object.key) }
+        }
+        if goesOn, !batch.isEmpty { await launch(&group) }
+    }
+
+    /// Whether more may be sent.
+    private var goesOn: Bool {
+        mutating get {
+            if cause == .end, ways.isInterrupted() { cause = .interruption }
+            return cause == .end
+        }
+    }
+
+    private mutating func add(_ object: ObjectReference, _ group: inout Landings) async {
+        let message = ContinuationMessage.text(object)
+        if batch.count == pace.most(of: QueueBatch.mostMessages) || !batch.add(message, group: object.uri) {
+            await launch(&group)
+            guard goesOn else { return }
+            _ = batch.add(message, group: object.uri)
+        }
+        lastKey = object.key
+    }
+
+    /// Sends the batch as soon as the pace allows, and there is room for it on the way.
+    private mutating func launch(_ group: inout Landings) async {
+        while inFlight >= Self.mostBatches, let landing = await group.next() { take(landing) }
+        if await !pace.wait(for: batch.count), cause == .end { cause = .interruption }
+        guard goesOn else { return }
+        let number = point.begin(upTo: lastKey)
+        inFlight += 1
+        group.addTask { [batch, queue, send = ways.send] in
+            do throws(QueueError) {
+                try await send(batch, queue)
+                return Landing(number: number, count: batch.count, error: nil)
+            } catch {
+                return Landing(number: number, count: batch.count, error: error)
+            }
+        }
+        batch = QueueBatch()
+    }
+
+    private mutating func take(_ landing: Landing) {
+        inFlight -= 1
+        if let error = landing.error {
+            // The first error says what is wrong; those of other batches say the same.
+            if cause == .end { cause = .failure(error.description) }
+            if cause == .interruption { console.write(.error, error.description) }
+            return
+        }
+        sent += landing.count
+        point.end(landing.number)
+        let flag = point.flag ?? ""
+        console.progress(ProgressLine.text(point.key ?? "", "\(sent) sent"))
+        if pulse.isDue() { console.write(.info, "\(sent) objects sent so far; to go on behind them: \(flag)") }
+    }
+}

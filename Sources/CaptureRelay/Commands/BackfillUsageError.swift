@@ -1,0 +1,36 @@
+import AWS
+
+/// What is wrong with the arguments of `backfill`; each case is a sentence.
+enum BackfillUsageError: Error, Equatable, CustomStringConvertible {
+    case prefixMissing
+    case severalPrefixes
+    case noPrefix(String)
+    case noTime(String, String)
+    case emptySpan
+    case noQueue(QueueURLError)
+    case noRate(String)
+    case bothWays(BackfillFlag, BackfillFlag)
+    case needs(BackfillFlag, BackfillFlag)
+    case afterElsewhere(String, prefix: String)
+    case dryRun
+
+    /// The sentence.
+    var description: String {
+        switch self {
+        case .prefixMissing: "backfill is not told what to relay; name it as s3://bucket/prefix"
+        case .severalPrefixes: "backfill takes one s3://bucket/prefix at a time"
+        case .noPrefix(let text):
+            "'\(text)' is no s3://bucket/prefix, with a bucket's name or an access point's ARN"
+        case .noTime(let flag, let text):
+            "\(flag): '\(text)' is no time; it takes \(TimePeriod.accepted)"
+        case .emptySpan: "--from is not before --to, so there is no time between them"
+        case .noQueue(let error): "--queue \(error)"
+        case .noRate(let text): "--rate: '\(text)' is no number of objects a second, from 1 on"
+        case .bothWays(let one, let other): "\(one.rawValue) and \(other.rawValue) exclude each other"
+        case .needs(let flag, let other): "\(flag.rawValue) goes with \(other.rawValue) only"
+        case .afterElsewhere(let key, let prefix):
+            "--after takes a key of the list, without s3:// and bucket; '\(key)' does not begin with \(prefix)"
+        case .dryRun: "backfill has no --dry-run: it sends nothing unless --queue or --here is given"
+        }
+    }
+}
