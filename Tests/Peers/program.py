@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -53,17 +54,22 @@ class Ending:
         return captures.parsed(self.output)
 
 
-class Replay:
-    """A run of the command `replay`, which may be killed; nothing that it prints may be a secret."""
+class Run:
+    """A run of a command, which may be killed; nothing that it prints may be a secret."""
 
-    def __init__(self, *arguments, settings, output=None):
-        self.what = f"replay {' '.join(arguments)}"
+    def __init__(self, command, *arguments, settings, output=None, has_summary=True):
+        self.what = f"{command} {' '.join(arguments)}"
         self.folder = tempfile.mkdtemp(dir=scratch())
         self.summary = os.path.join(self.folder, "summary.json")
         self.out, self.err = (tempfile.TemporaryFile(dir=self.folder) for _ in range(2))
+        summary = ["--summary", self.summary] if has_summary else []
         self.process = subprocess.Popen(
-            [PATH, "replay", "--summary", self.summary, *arguments], env=environment(settings), cwd=scratch("home"),
+            [PATH, command, *summary, *arguments], env=environment(settings), cwd=scratch("home"),
             stdin=subprocess.DEVNULL, stdout=output or self.out, stderr=self.err, start_new_session=True)
+
+    def interrupt(self):
+        """Ends it as Ctrl-C would."""
+        self.process.send_signal(signal.SIGINT)
 
     def kill(self):
         """Ends it as a power cut would."""
@@ -93,8 +99,28 @@ class Replay:
             with open(self.summary, encoding="utf-8") as file:
                 told = file.read()
         shutil.rmtree(self.folder, ignore_errors=True)
-        refuse_secrets(texts[0] + texts[1] + told, "what replay printed")
+        refuse_secrets(texts[0] + texts[1] + told, f"what {self.what.partition(' ')[0]} printed")
         return Ending(self.process.returncode, texts[0], texts[1], told, usage, peak)
+
+
+class Replay(Run):
+    """A run of the command `replay`."""
+
+    def __init__(self, *arguments, settings, output=None):
+        super().__init__("replay", *arguments, settings=settings, output=output)
+
+
+class Backfill(Run):
+    """A run of the command `backfill`, which makes a summary where it relays by itself."""
+
+    def __init__(self, *arguments, settings, output=None):
+        super().__init__(
+            "backfill", *arguments, settings=settings, output=output, has_summary="--here" in arguments)
+
+
+def backfill(*arguments, settings, seconds=120):
+    """Runs the command `backfill` to its end."""
+    return Backfill(*arguments, settings=settings).end(seconds)
 
 
 def replay(*arguments, settings, seconds=120, output=None):

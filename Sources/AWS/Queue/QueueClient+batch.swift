@@ -5,6 +5,8 @@ import JSON
 extension QueueClient {
     /// Whoever sends many has reason to wait for a queue that is busy: these come to a minute or two.
     private static let attempts = 10
+    /// What SQS says is the message's own fault will hardly pass.
+    private static let attemptsAtFault = 3
 
     /// Sends the messages of a batch; those that SQS did not take are sent again alone, until it took all of them, or none
     /// of the rest for so many times.
@@ -13,6 +15,7 @@ extension QueueClient {
     package func send(_ batch: QueueBatch, to queue: QueueURL, context: RequestContext) async throws(QueueError) {
         let (region, endpoint) = try place(of: queue)
         var rest = batch.entries(for: queue)
+        var faults = 0
         var attempts = service.requests.attempts(before: context.deadline, atLeast: Self.attempts)
         while !rest.isEmpty {
             let answer: BatchAnswer
@@ -29,9 +32,11 @@ extension QueueClient {
             if rest.isEmpty { return }
             if rest.count < before { attempts.startOver() }
             // What nothing is said of was not sent, as far as anybody knows.
-            let refusal = answer.refusals.min { $0.key < $1.key }?.value
+            let refusal = answer.refusals.min { !$0.value.isTemporary && $1.value.isTemporary }?.value
             guard refusal != nil || rest.count < before else { throw QueueError(queue, .request(.unreadable)) }
             let fault = refusal.map { RequestFault.refused($0) } ?? .unreadable
+            faults = fault.isTemporary ? 0 : faults + 1
+            guard faults < Self.attemptsAtFault else { throw QueueError(queue, .request(fault)) }
             switch await attempts.next(after: nil) {
             case .another: continue
             case .giveUp: throw QueueError(queue, .request(fault))

@@ -44,9 +44,9 @@ struct Backfill {
     private func tell(printsKeys: Bool, _ selection: inout Selection) async -> ExitCode {
         var telling = ObjectTelling(ways, console, printsKeys: printsKeys)
         let cause = await telling.run(&selection)
+        if case .failure(let sentence) = cause { console.write(.error, sentence) }
         console.tell(telling.table.lines)
         tell(selection)
-        if case .failure(let sentence) = cause { console.write(.error, sentence) }
         if cause != .end { console.tell(["This is not all: the list was not read to its end."]) }
         console.tell([
             "Nothing was sent. --queue URL sends a message for each to that queue of SQS; --here relays them from this "

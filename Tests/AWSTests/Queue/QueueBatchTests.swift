@@ -88,6 +88,15 @@ import Testing
         #expect(error?.description.contains("message 0") == false)
     }
 
+    @Test func `A message that is itself at fault is tried three times`() async throws {
+        let refusal = Self.answer(sent: [], failed: [1: "InvalidMessageContents"], isSendersFault: true)
+        let (bodies, _, error) = try await send(
+            answers: [Self.answer(sent: [0, 2], failed: [1: "InvalidMessageContents"], isSendersFault: true)]
+                + Array(repeating: refusal, count: 5))
+        #expect(bodies.count == 3)
+        #expect(error?.description.contains("SQS refused (InvalidMessageContents: It says so)") == true)
+    }
+
     @Test func `As long as some are taken, it goes on`() async throws {
         let count = 10
         let answers = (0..<count).flatMap { index in

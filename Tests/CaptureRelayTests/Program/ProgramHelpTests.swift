@@ -5,7 +5,7 @@ import Testing
 @Suite struct ProgramHelpTests {
     @Test(arguments: [
         ["help"], ["--help"], ["-h"], ["help", "replay"], ["replay", "--help"], ["replay", "-h"], ["help", "help"],
-        ["help", "--help"], ["help", "settings"],
+        ["help", "--help"], ["help", "settings"], ["help", "backfill"], ["backfill", "--help"],
     ])
     func `Help goes to standard output, and is success`(arguments: [String]) async throws {
         let ending = try await Program.run(arguments, ["RELAY_BATCH_ROWS": "wrong settings keep nobody from help"])
@@ -36,6 +36,7 @@ import Testing
 
     @Test(arguments: [
         (["repaly", "x"], "did you mean 'replay'?"), (["hlep"], "did you mean 'help'?"),
+        (["bakfill", "x"], "did you mean 'backfill'?"), (["backfill", "--hear", "s3://b"], "did you mean '--here'?"),
         (["replay", "--dryrun", "x"], "did you mean '--dry-run'?"),
         (["replay", "--sumary=x", "y"], "did you mean '--summary'?"),
         (["help", "setting"], "did you mean 'settings'?"),
