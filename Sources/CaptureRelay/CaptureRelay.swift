@@ -68,7 +68,7 @@ struct CaptureRelay {
         do throws(SettingsError) {
             let file = arguments.environmentFile
             let settings =
-                arguments.way == .here
+                arguments.isRelayed
                 ? try Settings(environment: environment, environmentFile: file, needsAmazon: true)
                 : try Settings(listingIn: environment, environmentFile: file)
             begin(settings, console)

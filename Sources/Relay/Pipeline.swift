@@ -4,8 +4,6 @@ import JSON
 package final class Pipeline {
     private let ends: PipelineEnds
     private let settings: PipelineSettings
-    private var failuresTold = 0
-    private static let mostFailuresTold = 100
 
     /// A pipeline that leads to a sink.
     package init(to ends: PipelineEnds, settings: PipelineSettings) {
@@ -24,7 +22,7 @@ package final class Pipeline {
             report.add(.init(uri: omission.uri, outcome: .skipped, reason: omission.reason))
         }
         for omission in part.refused {
-            tell("\(omission.uri) is not relayed: \(omission.reason)")
+            ends.failures.tell("\(omission.uri) is not relayed: \(omission.reason)", to: ends.log)
             report.add(.init(uri: omission.uri, outcome: .failed, reason: omission.reason))
         }
         for object in part.objects {
@@ -34,15 +32,6 @@ package final class Pipeline {
                 await relay(object, from: store, acceptsQuarantine: false, into: &report)
             }
         }
-    }
-
-    /// Says what failed; after a hundred times the report says the rest.
-    private func tell(_ message: String) {
-        failuresTold += 1
-        guard failuresTold <= Self.mostFailuresTold else { return }
-        ends.log.write(.error, message)
-        guard failuresTold == Self.mostFailuresTold else { return }
-        ends.log.write(.error, "more failures are counted in the summary and not told one by one")
     }
 
     /// Relays one object.
@@ -56,7 +45,7 @@ package final class Pipeline {
         await run.relay(from: store, acceptsQuarantine: acceptsQuarantine)
         var (result, lag) = run.report()
         if result.stop == .outOfTime { await handOn(run.rest, of: object, &result) }
-        if result.isFailure { tell(result.sentence) }
+        if result.isFailure { ends.failures.tell(result.sentence, to: ends.log) }
         // What a list names is old; its lag would say nothing of how late new captures come.
         if !object.isListed { report.lag.add(lag) }
         report.add(result)

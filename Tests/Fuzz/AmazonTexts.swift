@@ -8,6 +8,10 @@ public func fuzzAmazonTexts(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CIn
     let text = String(decoding: bytes, as: UTF8.self)
     let document = XMLText(bytes)
     for name in ["Code", "Message", "AccessKeyId", "Expiration"] { _ = document[name] }
+    if let page = S3ListPage(bytes) {
+        precondition(page.entries.allSatisfy { !$0.key.isEmpty && $0.size >= 0 }, "an object that is none was listed")
+        precondition(page.next != "", "a list goes on nowhere")
+    }
     if let time = AmazonTime(iso8601: text) { precondition(time.stamp.utf8.count >= 16, "a time has no stamp") }
     _ = try? SecretReference(text)
     if let queue = try? QueueURL(text) {

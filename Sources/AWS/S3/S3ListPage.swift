@@ -20,7 +20,7 @@ package struct S3ListPage: Equatable, Sendable {
     package internal(set) var region: String?
 
     /// Reads S3's answer; nothing where it is no list, or one that breaks off, or lacks what every list tells.
-    init?(_ document: [UInt8]) {
+    package init?(_ document: [UInt8]) {
         var scanner = XMLScanner(document)
         var fields = ["IsTruncated": "", "NextContinuationToken": "", "EncodingType": ""]
         var found: [[String: String]] = []

@@ -27,13 +27,13 @@ struct Backfill {
         switch arguments.way {
         case .told(let printsKeys): return await tell(printsKeys: printsKeys, &selection)
         case .queue(let queue, let rate): return await send(to: queue, rate: rate, &selection)
-        case .here: return await relay(&selection)
+        case .here(let parallel): return await relay(parallel: parallel, &selection)
         }
     }
 
     /// What is wrong with the arguments that can be told before anything is read.
     private func problem() -> String? {
-        guard arguments.way == .here else { return nil }
+        guard case .here = arguments.way else { return nil }
         let rows = settings.rowsPath(isDryRun: false)
         if let file = Overwriting(rows: rows, summary: arguments.summary, sources: []).file {
             return "\(file) would be written over while it is in use"
@@ -65,8 +65,8 @@ struct Backfill {
         return code(ending, selection, else: .success)
     }
 
-    private func relay(_ selection: inout Selection) async -> ExitCode {
-        var relaying = RelayHere(after: arguments.after, ways, console)
+    private func relay(parallel: Int, _ selection: inout Selection) async -> ExitCode {
+        var relaying = RelayHere(parallel: parallel, after: arguments.after, ways, console)
         let ending = await relaying.run(&selection)
         if let failure = ending.failure { console.write(.error, failure) }
         console.tell(relaying.table.lines)
@@ -91,7 +91,7 @@ struct Backfill {
             ending.flag.map { "To go on where it ended, give the same command with \($0)" }
                 ?? "To go on, give the same command again."
         ]
-        if arguments.way == .here, settings.state != nil {
+        if case .here = arguments.way, settings.state != nil {
             lines.append("Without that flag it finds by the progress that is kept what was delivered.")
         }
         console.tell(lines)

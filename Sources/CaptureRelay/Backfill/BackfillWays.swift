@@ -8,8 +8,8 @@ struct BackfillWays {
     let list: any ObjectList
     /// Sends a batch of messages to a queue.
     let send: @Sendable (QueueBatch, QueueURL) async throws(QueueError) -> Void
-    /// What objects are relayed with, if they are relayed here.
-    var relaying: (store: any ObjectStore, pipeline: Pipeline)?
+    /// Makes what an object is relayed with, if they are relayed here.
+    var relaying: (@Sendable () -> (store: any ObjectStore, pipeline: Pipeline))?
     /// How it waits.
     var waiting: any Waiting = ClockWaiting { Interruption.isRequested }
     /// Whether the user asked to stop.
@@ -34,8 +34,10 @@ struct BackfillWays {
             // What is on its way when the user asks to stop is awaited, so that it is known what was sent.
             try await queues.send(batch, to: queue, context: RequestContext(outlastsInterruption: true))
         }
-        guard arguments.way == .here else { return }
+        guard case .here = arguments.way else { return }
         let ways = ReplayWays(settings, environment, console, amazon, startsAgain: arguments.ignoresProgress)
-        relaying = (ways.amazon, ways.pipeline(settings, console))
+        relaying = { [ends = ways.ends, settings = ways.pipelineSettings(settings, console), client = amazon.objects] in
+            (S3ObjectStore(client: client, overwritten: .failed), Pipeline(to: ends, settings: settings))
+        }
     }
 }

@@ -9,8 +9,8 @@ struct BackfillArguments: Equatable, Sendable {
         case told(printsKeys: Bool)
         /// A message for each goes to a queue, at most so many a second.
         case queue(QueueURL, rate: Int?)
-        /// They are relayed by this process.
-        case here
+        /// They are relayed by this process, so many at once.
+        case here(parallel: Int)
     }
 
     /// The bucket's name or an access point's ARN.
@@ -36,6 +36,11 @@ struct BackfillArguments: Equatable, Sendable {
 
     /// The file that the summary is written to.
     var summary: String?
+
+    /// Whether the objects are relayed by this process.
+    var isRelayed: Bool {
+        if case .here = way { true } else { false }
+    }
 
     /// A backfill of what lies under a prefix.
     init(bucket: String, prefix: String) {
@@ -86,18 +91,27 @@ struct BackfillArguments: Equatable, Sendable {
         guard let text = words[.queue] else {
             if words.isSet(.rate) { throw .needs(.rate, .queue) }
             if isHere, words.isSet(.keys) { throw .bothWays(.keys, .here) }
-            for flag in [BackfillFlag.again, .summary] where !isHere && words.isSet(flag) { throw .needs(flag, .here) }
-            return isHere ? .here : .told(printsKeys: words.isSet(.keys))
+            if isHere { return .here(parallel: try number(.parallel, upTo: 64, words) ?? 1) }
+            try refuseFlagsOfHere(words)
+            return .told(printsKeys: words.isSet(.keys))
         }
         if isHere { throw .bothWays(.queue, .here) }
         if words.isSet(.keys) { throw .bothWays(.keys, .queue) }
-        for flag in [BackfillFlag.again, .summary] where words.isSet(flag) { throw .needs(flag, .here) }
-        var rate: Int?
-        if let text = words[.rate] {
-            guard let number = Int(text), (1...1_000_000).contains(number) else { throw .noRate(text) }
-            rate = number
-        }
+        try refuseFlagsOfHere(words)
+        let rate = try number(.rate, upTo: 1_000_000, words)
         do throws(QueueURLError) { return .queue(try QueueURL(text), rate: rate) } catch { throw .noQueue(error) }
+    }
+
+    private static func refuseFlagsOfHere(_ words: BackfillWords) throws(BackfillUsageError) {
+        for flag in [BackfillFlag.again, .summary, .parallel] where words.isSet(flag) { throw .needs(flag, .here) }
+    }
+
+    private static func number(
+        _ flag: BackfillFlag, upTo most: Int, _ words: BackfillWords
+    ) throws(BackfillUsageError) -> Int? {
+        guard let text = words[flag] else { return nil }
+        guard let number = Int(text), (1...most).contains(number) else { throw .noNumber(flag, text, most: most) }
+        return number
     }
 }
 
@@ -109,6 +123,7 @@ enum BackfillFlag: String, CaseIterable {
     case here = "--here"
     case keys = "--keys"
     case rate = "--rate"
+    case parallel = "--parallel"
     case after = "--after"
     case again = "--again"
     case environmentFile = "--env-file"

@@ -8,7 +8,7 @@ enum BackfillUsageError: Error, Equatable, CustomStringConvertible {
     case noTime(String, String)
     case emptySpan
     case noQueue(QueueURLError)
-    case noRate(String)
+    case noNumber(BackfillFlag, String, most: Int)
     case bothWays(BackfillFlag, BackfillFlag)
     case needs(BackfillFlag, BackfillFlag)
     case afterElsewhere(String, prefix: String)
@@ -25,7 +25,7 @@ enum BackfillUsageError: Error, Equatable, CustomStringConvertible {
             "\(flag): '\(text)' is no time; it takes \(TimePeriod.accepted)"
         case .emptySpan: "--from is not before --to, so there is no time between them"
         case .noQueue(let error): "--queue \(error)"
-        case .noRate(let text): "--rate: '\(text)' is no number of objects a second, from 1 on"
+        case .noNumber(let flag, let text, let most): "\(flag.rawValue): '\(text)' is no number from 1 to \(most)"
         case .bothWays(let one, let other): "\(one.rawValue) and \(other.rawValue) exclude each other"
         case .needs(let flag, let other): "\(flag.rawValue) goes with \(other.rawValue) only"
         case .afterElsewhere(let key, let prefix):

@@ -5,8 +5,9 @@ extension HelpTopic {
 
         Usage:
           capture-relay backfill s3://bucket/prefix [--from TIME] [--to TIME]
-                                 [--keys | --queue URL [--rate N] | --here [--again]
-                                 [--summary FILE]] [--after KEY] [--env-file FILE]
+                                 [--keys | --queue URL [--rate N] |
+                                  --here [--parallel N] [--again] [--summary FILE]]
+                                 [--after KEY] [--env-file FILE]
 
         Every key that begins with the prefix is listed, to the letter and without any
         decoding: s3://bucket/a finds ab/c too. Left out are folder markers, and keys
@@ -19,8 +20,7 @@ extension HelpTopic {
           --queue URL       sends a message for each to this queue of SQS, whose
                             function then relays them. Needs s3:ListBucket and
                             sqs:SendMessage, and no settings of a monitor
-          --here            relays them from this machine, one after the other, as
-                            replay does
+          --here            relays them from this machine, as replay does
 
         Flags:
           --from TIME       only objects of this time or later
@@ -29,6 +29,9 @@ extension HelpTopic {
           --rate N          send at most N objects a second. Without it they are sent
                             as fast as SQS takes them, and what lies in the queue is
                             worked off before what comes later
+          --parallel N      relay N objects at once, 64 at most, and each with up to
+                            RELAY_CONCURRENCY requests to the monitor; without it, one
+                            after the other
           --after KEY       begin behind this key, which need not be there
           --again           ignore progress that an earlier run kept
           --summary FILE    write the summary to FILE, as JSON

@@ -25,7 +25,8 @@ struct Replay {
             console.refuse([problem], advice: "Nothing was read. See capture-relay help replay")
             return .usage
         }
-        let pipeline = ways.pipeline(settings, console, isDryRun: arguments.isDryRun)
+        let pipeline = Pipeline(
+            to: ways.ends, settings: ways.pipelineSettings(settings, console, isDryRun: arguments.isDryRun))
         var report = Report()
         for source in arguments.sources { await relay(source, with: pipeline, into: &report) }
         for line in report.sentences { console.write(.info, line) }

@@ -40,14 +40,14 @@ struct ReplayWays {
         progress = shelves.progress(in: RequestContext(), startsAgain: startsAgain)
     }
 
-    /// The pipeline that leads there; rows on a terminal leave no room for a progress line.
-    func pipeline(_ settings: Settings, _ console: Console, isDryRun: Bool = false) -> Pipeline {
+    /// What the pipeline that leads there needs to know; rows on a terminal leave no room for a progress line.
+    func pipelineSettings(_ settings: Settings, _ console: Console, isDryRun: Bool = false) -> PipelineSettings {
         if settings.rowsPath(isDryRun: isDryRun) == "-", StandardStream.output.isTerminal {
             console.showsProgress = false
         }
         var settings = settings.pipeline
         settings.progress = progress
-        return Pipeline(to: ends, settings: settings)
+        return settings
     }
 
     /// Ways that are there already.

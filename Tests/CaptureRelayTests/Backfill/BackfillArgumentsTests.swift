@@ -43,10 +43,11 @@ import Testing
                 "--from", "2025-03-01", "s3://bucket/in/", "--to=2025-03-01T10:30", "--queue", Self.url, "--rate", "50",
                 "--after=in/-x", "--env-file", "s.env") == queued)
         var here = BackfillArguments(bucket: "bucket", prefix: "in/")
-        here.way = .here
+        here.way = .here(parallel: 1)
         here.ignoresProgress = true
         here.summary = "out.json"
         #expect(try parsed("s3://bucket/in/", "--here", "--again", "--summary", "out.json") == here)
+        #expect(try parsed("s3://bucket/in/", "--here", "--parallel", "8")?.way == .here(parallel: 8))
         #expect(try parsed("s3://bucket/in/", "--keys")?.way == .told(printsKeys: true))
         #expect(try parsed("s3://bucket/in/", "--queue", Self.url)?.way == .queue(try QueueURL(Self.url), rate: nil))
     }
@@ -70,11 +71,13 @@ import Testing
         (["s3://bucket", "--queue", url, "--here"], .bothWays(.queue, .here)),
         (["s3://bucket", "--queue", url, "--keys"], .bothWays(.keys, .queue)),
         (["s3://bucket", "--here", "--keys"], .bothWays(.keys, .here)),
-        (["s3://bucket", "--queue", url, "--rate", "0"], .noRate("0")),
-        (["s3://bucket", "--queue", url, "--rate", "1.5"], .noRate("1.5")),
+        (["s3://bucket", "--queue", url, "--rate", "0"], .noNumber(.rate, "0", most: 1_000_000)),
+        (["s3://bucket", "--queue", url, "--rate", "1.5"], .noNumber(.rate, "1.5", most: 1_000_000)),
         (["s3://bucket", "--rate", "5"], .needs(.rate, .queue)),
         (["s3://bucket", "--rate", "5", "--here"], .needs(.rate, .queue)),
         (["s3://bucket", "--again"], .needs(.again, .here)),
+        (["s3://bucket", "--queue", url, "--parallel", "2"], .needs(.parallel, .here)),
+        (["s3://bucket", "--here", "--parallel", "65"], .noNumber(.parallel, "65", most: 64)),
         (["s3://bucket", "--queue", url, "--summary", "x"], .needs(.summary, .here)),
         (["s3://bucket/in/", "--after", "s3://bucket/in/a"], .afterElsewhere("s3://bucket/in/a", prefix: "in/")),
         (["s3://bucket", "--dry-run"], .dryRun), (["s3://bucket", "--dry-run=yes"], .dryRun),

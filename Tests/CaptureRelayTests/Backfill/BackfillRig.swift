@@ -51,8 +51,8 @@ struct BackfillRig {
     /// Runs a command line; `send` is what becomes of each batch, before it is noted as sent.
     func run(
         _ arguments: [String], _ list: MemoryList, settings: Settings = Settings(),
-        relaying: (store: any ObjectStore, pipeline: Pipeline)? = nil,
-        send: @escaping @Sendable ([String]) async throws(QueueError) -> Void = { (_) throws(QueueError) in }
+        send: @escaping @Sendable ([String]) async throws(QueueError) -> Void = { (_) throws(QueueError) in },
+        relaying: (@Sendable () -> (store: any ObjectStore, pipeline: Pipeline))? = nil
     ) async throws -> ExitCode {
         guard case .backfill(let arguments) = try Invocation(["backfill", "s3://bucket/in/"] + arguments) else {
             return .usage

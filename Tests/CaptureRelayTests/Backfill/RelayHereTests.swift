@@ -1,5 +1,6 @@
 import JSON
 import Relay
+import Synchronization
 import TestSupport
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
 @Suite struct RelayHereTests {
     private let rig = BackfillRig()
     private let folder: TemporaryFolder
-    private let store = MemoryStore()
+    private let store = Shelved()
 
     init() throws {
         folder = try TemporaryFolder()
@@ -20,8 +21,10 @@ import Testing
         settings.sink = .file(path: folder.path("rows"))
         let console = rig.console
         let ends = PipelineEnds(sink: FileSink(path: folder.path("rows")), quarantine: nil, log: console)
-        let pipeline = Pipeline(to: ends, settings: settings.pipeline)
-        return try await rig.run(["--here"] + arguments, list, settings: settings, relaying: (store, pipeline))
+        let pipelineSettings = settings.pipeline
+        return try await rig.run(
+            ["--here"] + arguments, list, settings: settings,
+            relaying: { [store] in (MemoryStore(store), Pipeline(to: ends, settings: pipelineSettings)) })
     }
 
     private var ids: [String] {
@@ -69,6 +72,33 @@ import Testing
         #expect(rig.words.contains("give the same command with --after='in/1004'"))
     }
 
+    @Test func `Several objects at once come to the same rows and sums`() async throws {
+        store.text = { "\(Capture.line($0))\nrubbish\n" }
+        #expect(try await relay(MemoryList(BackfillRig.pages(60)), ["--parallel", "7"]) == .quarantined)
+        #expect(ids.sorted() == (0..<60).map { "in/\(1000 + $0)" })
+        #expect(rig.words.contains("60 objects: 60 delivered; 120 lines: 60 delivered, 60 quarantined"))
+    }
+
+    @Test func `An interruption of several at once goes on before the first that is not whole`() async throws {
+        let rig = rig
+        store.text = {
+            if $0 == "in/1020" { rig.isInterrupted.value = true }
+            return Capture.line($0) + "\n"
+        }
+        #expect(try await relay(MemoryList(BackfillRig.pages(100)), ["--parallel=5"]) == .interrupted)
+        let last = try #require(ids.max())
+        #expect((20..<30).contains(ids.count))
+        // All that was begun came to its end.
+        #expect(ids.sorted() == (0..<ids.count).map { "in/\(1000 + $0)" })
+        #expect(rig.words.contains("--after='\(last)'"))
+    }
+
+    @Test func `What fails is told a hundred times, by however many it is relayed`() async throws {
+        store.text = { $0.hasSuffix("0") ? Capture.line($0) + "\n" : nil }
+        #expect(try await relay(MemoryList(BackfillRig.pages(300)), ["--parallel", "4"]) == .undelivered)
+        #expect(rig.messages.value.count { $0.contains("cannot be read: it is not there") } == 100)
+    }
+
     @Test func `When everything fails it stops, and goes on before the first that failed`() async throws {
         store.text = { $0 < "in/1003" ? Capture.line($0) + "\n" : nil }
         #expect(try await relay(MemoryList(BackfillRig.pages(300))) == .undelivered)
@@ -93,16 +123,33 @@ import Testing
     }
 }
 
-/// Objects in memory by their keys.
+/// Objects in memory by their keys, and those that were asked for.
+private final class Shelved: Sendable {
+    private let state = Mutex((text: { @Sendable (_: String) -> String? in nil }, references: [ObjectReference]()))
+
+    var text: @Sendable (String) -> String? {
+        get { state.withLock { $0.text } }
+        set { state.withLock { $0.text = newValue } }
+    }
+
+    var references: [ObjectReference] { state.withLock { $0.references } }
+
+    func take(_ reference: ObjectReference) -> String? {
+        state.withLock { $0.references.append(reference) }
+        return text(reference.key)
+    }
+}
+
 private final class MemoryStore: ObjectStore {
-    var text: (String) -> String? = { _ in nil }
-    var references: [ObjectReference] = []
+    private let shelved: Shelved
+
+    init(_ shelved: Shelved) { self.shelved = shelved }
 
     func open(_ reference: ObjectReference) async throws(FetchError) -> any ObjectBody {
-        references.append(reference)
-        guard let text = text(reference.key) else {
+        guard let text = shelved.take(reference) else {
             throw .s3("\(reference.uri) cannot be read: it is not there", isTemporary: false)
         }
+        for _ in 0..<3 { await Task.yield() }
         return Body(text)
     }
 
