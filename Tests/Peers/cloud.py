@@ -299,6 +299,28 @@ class Failures(unittest.TestCase):
                 self.assertIn(f"versionId={version}", head)
 
 
+class Backfills(unittest.TestCase):
+    """What lay in a bucket before anybody listened."""
+
+    def test_what_a_backfill_sends_reaches_the_function_and_what_was_overwritten_since_ends_among_the_dead(self):
+        dead = Queue("backfills-dead")
+        queue, function = Queue("backfills", dead), Function("backfills")
+        bucket("relay-backfills")
+        keys = [f"in/a b+c=é%~({number}).jsonl" for number in range(12)]
+        for key in keys:
+            put("relay-backfills", key, key)
+        ending = program.backfill("s3://relay-backfills/in/", "--queue", queue.url, settings={
+            **cloud.settings, "AWS_ENDPOINT_URL_SQS": cloud.url})
+        self.assertEqual(ending.code, 0, ending.errors)
+        # No event would tell of the newer one, and so it must not be passed by in silence.
+        put("relay-backfills", keys[5], "newer")
+        function.listen(queue)
+        function.waits_for(*keys[:5], *keys[6:])
+        message = until(dead.messages, "a message among the dead", 40)[0]
+        self.assertEqual(json.loads(message["Body"])["object"]["key"], keys[5])
+        self.assertEqual((queue.length(), dead.length()), (0, 1))
+
+
 class Rests(unittest.TestCase):
     """What one invocation cannot finish."""
 

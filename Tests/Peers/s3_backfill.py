@@ -371,7 +371,7 @@ class Here(unittest.TestCase):
                 self.assertEqual(ending.code, 0, ending.errors)
                 self.assertEqual(monitor.counts, self.expected(*self.KEYS))
                 self.assertRegex(ending.errors, r"\nsum +24 +0 +0 +72 +0 +0 +72\n")
-                self.assertEqual(monitor.most_at_once, parallel)
+                self.assertTrue(parallel / 2 < monitor.most_at_once <= parallel, monitor.most_at_once)
         ledger.note(f"backfill, 24 objects from here: {seconds[0]:.1f} s, eight at once {seconds[1]:.1f} s")
         self.assertLess(seconds[1], seconds[0] / 2)
 
