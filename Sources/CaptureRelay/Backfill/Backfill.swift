@@ -23,7 +23,8 @@ struct Backfill {
             console.refuse([problem], advice: "Nothing was read. See capture-relay help backfill")
             return .usage
         }
-        var selection = Selection(arguments.span, settings.pipeline)
+        let shelves = [settings.state, settings.quarantine].compactMap(\.self)
+        var selection = Selection(arguments.span, settings.pipeline, shelves: shelves)
         switch arguments.way {
         case .told(let printsKeys): return await tell(printsKeys: printsKeys, &selection)
         case .queue(let queue, let rate): return await send(to: queue, rate: rate, &selection)

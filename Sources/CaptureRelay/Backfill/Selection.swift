@@ -4,6 +4,8 @@ import Relay
 struct Selection {
     private let span: TimeSpan
     private let settings: PipelineSettings
+    /// Where this program itself keeps things.
+    private let shelves: [ShelfURL]
 
     /// How many objects were listed.
     private(set) var listed = 0
@@ -15,13 +17,16 @@ struct Selection {
     private(set) var folderMarkers = 0
     /// How many have keys that the settings leave out.
     private(set) var unwanted = 0
+    /// How many are what this program keeps beside the captures.
+    private(set) var own = 0
     /// The first of those whose keys no event can carry, and how many they are.
     private(set) var unreadable: (first: String, count: Int)?
 
     /// A selection of what the command line and the settings want.
-    init(_ span: TimeSpan, _ settings: PipelineSettings) {
+    init(_ span: TimeSpan, _ settings: PipelineSettings, shelves: [ShelfURL] = []) {
         self.span = span
         self.settings = settings
+        self.shelves = shelves
     }
 
     /// Those of some objects that are to be relayed.
@@ -36,6 +41,8 @@ struct Selection {
         let object = listed.object
         if object.key.utf8.last == UInt8(ascii: "/"), object.size == 0 {
             folderMarkers += 1
+        } else if shelves.contains(where: { $0.holds(object) }) {
+            own += 1
         } else if settings.reasonToSkip(object) != nil {
             unwanted += 1
         } else if !span.contains(listed.time) {
@@ -52,7 +59,8 @@ struct Selection {
     var sentence: String {
         let parts = [
             (chosen, "to relay"), (outside, "outside of --from and --to"), (folderMarkers, "that only show folders"),
-            (unwanted, "left out by their keys"), (unreadable?.count ?? 0, "that cannot be read"),
+            (unwanted, "left out by their keys"), (own, "of progress and quarantine"),
+            (unreadable?.count ?? 0, "that cannot be read"),
         ]
         let told = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
         return "\(listed) \(listed == 1 ? "object" : "objects") listed" + (told.isEmpty ? "" : ": \(told)")

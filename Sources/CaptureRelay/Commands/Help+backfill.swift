@@ -11,7 +11,8 @@ extension HelpTopic {
 
         Every key that begins with the prefix is listed, to the letter and without any
         decoding: s3://bucket/a finds ab/c too. Left out are folder markers, and keys
-        that RELAY_KEY_PREFIX or RELAY_KEY_SUFFIX leave out.
+        that RELAY_KEY_PREFIX or RELAY_KEY_SUFFIX leave out, and what lies where
+        RELAY_STATE_URL and RELAY_QUARANTINE_URL point to.
 
         What becomes of the objects:
           without a flag    it only tells how many they are, by day or month

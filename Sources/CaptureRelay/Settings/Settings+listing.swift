@@ -13,6 +13,8 @@ extension Settings {
         keyPrefix = reader.value(.keyPrefix)
         keySuffix = reader.value(.keySuffix)
         s3 = reader.s3Options()
+        state = reader.state(inLambda: false)
+        quarantine = reader.quarantine(inLambda: false)
         amazonVariables = reader.amazonVariables
         if let level = reader.logLevel() { logLevel = level }
         amazon = reader.amazonEnvironment()

@@ -34,6 +34,12 @@ enum ShelfURL: Equatable, Sendable {
         }
     }
 
+    /// Whether an object lies here, unless this is a whole bucket, where others lie too.
+    func holds(_ object: ObjectReference) -> Bool {
+        guard case .s3(let bucket, let prefix) = self, !prefix.isEmpty else { return false }
+        return bucket.utf8.elementsEqual(object.bucket.utf8) && object.key.utf8.starts(with: "\(prefix)/".utf8)
+    }
+
     /// Whether what is kept here could have keys that begin so, or lies around them.
     ///
     /// At the top of a bucket names have no slash, so a key prefix with one begins none of them.

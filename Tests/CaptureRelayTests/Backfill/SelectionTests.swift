@@ -47,6 +47,15 @@ import Testing
         #expect(selection.unreadable?.first == "s3://bucket/in/f\u{0}.jsonl")
     }
 
+    @Test func `What this program keeps beside the captures is left out`() throws {
+        let shelves = try ["s3://bucket/state", "s3://other/in", "s3://bucket", "file:///in"].map { try ShelfURL($0) }
+        var selection = Selection(TimeSpan(), PipelineSettings(), shelves: shelves)
+        let keys = ["a", "in/a", "state/a", "state/b/c", "state", "states/a"]
+        #expect(
+            selection.choose(from: keys.map { listed($0) }).map(\.object.key) == ["a", "in/a", "state", "states/a"])
+        #expect(selection.sentence == "6 objects listed: 4 to relay, 2 of progress and quarantine")
+    }
+
     @Test func `Without a setting or a time everything is chosen but markers`() {
         var selection = Selection(TimeSpan(), PipelineSettings())
         let chosen = selection.choose(from: [
