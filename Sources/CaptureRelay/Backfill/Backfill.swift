@@ -48,10 +48,11 @@ struct Backfill {
         if case .failure(let sentence) = cause { console.write(.error, sentence) }
         console.tell(telling.table.lines)
         tell(selection)
-        if cause != .end { console.tell(["This is not all: the list was not read to its end."]) }
         console.tell([
-            "Nothing was sent. --queue URL sends a message for each to that queue of SQS; --here relays them from this "
-                + "machine."
+            cause == .end
+                ? "Nothing was sent. --queue URL sends a message for each to that queue of SQS; --here relays them from "
+                    + "this machine."
+                : "This is not all: the list was not read to its end."
         ])
         return code(BackfillEnding(cause: cause), selection, else: .success)
     }

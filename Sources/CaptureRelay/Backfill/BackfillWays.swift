@@ -36,7 +36,9 @@ struct BackfillWays {
         }
         guard case .here = arguments.way else { return }
         let ways = ReplayWays(settings, environment, console, amazon, startsAgain: arguments.ignoresProgress)
-        relaying = { [ends = ways.ends, settings = ways.pipelineSettings(settings, console), client = amazon.objects] in
+        var ends = ways.ends
+        ends.log = ManyObjectsLog(console)
+        relaying = { [ends, settings = ways.pipelineSettings(settings, console), client = amazon.objects] in
             (S3ObjectStore(client: client, overwritten: .failed), Pipeline(to: ends, settings: settings))
         }
     }

@@ -1,5 +1,6 @@
 import AWS
 import Relay
+import Synchronization
 
 /// Sends a message for each object to a queue, several batches at once.
 struct QueueFeed {
@@ -10,7 +11,21 @@ struct QueueFeed {
         let error: QueueError?
     }
 
-    private typealias Landings = TaskGroup<Landing>
+    /// The batches that came to an end and were not looked at yet.
+    private final class Landings: Sendable {
+        private let landed = Mutex<[Landing]>([])
+
+        func add(_ landing: Landing) {
+            landed.withLock { $0.append(landing) }
+        }
+
+        func take() -> [Landing] {
+            landed.withLock { landed in
+                defer { landed = [] }
+                return landed
+            }
+        }
+    }
 
     /// As many as are needed to make good use of the time that each is on its way.
     private static let mostBatches = 8
@@ -18,12 +33,15 @@ struct QueueFeed {
     private let queue: QueueURL
     private let ways: BackfillWays
     private let console: Console
+    private let landings = Landings()
     private var pace: Pace
     private var pulse: Pulse
     private var point: ResumePoint
     private var batch = QueueBatch()
     private var lastKey = ""
     private var inFlight = 0
+    /// How many batches were looked at whose tasks the group still holds.
+    private var finished = 0
     private var cause = BackfillEnding.Cause.end
 
     /// How many messages SQS took.
@@ -43,16 +61,17 @@ struct QueueFeed {
     mutating func run(_ selection: inout Selection) async -> BackfillEnding {
         var feed = self
         var selected = selection
-        await withTaskGroup(of: Landing.self) { group in
+        await withTaskGroup(of: Void.self) { group in
             await feed.send(&selected, &group)
-            while let landing = await group.next() { feed.take(landing) }
+            await group.waitForAll()
+            feed.takeLandings()
         }
         self = feed
         selection = selected
         return BackfillEnding(cause: cause, flag: point.flag)
     }
 
-    private mutating func send(_ selection: inout Selection, _ group: inout Landings) async {
+    private mutating func send(_ selection: inout Selection, _ group: inout TaskGroup<Void>) async {
         while goesOn {
             let page: [ListedObject]
             do throws(FetchError) {
@@ -79,7 +98,7 @@ struct QueueFeed {
         }
     }
 
-    private mutating func add(_ object: ObjectReference, _ group: inout Landings) async {
+    private mutating func add(_ object: ObjectReference, _ group: inout TaskGroup<Void>) async {
         let message = ContinuationMessage.text(object)
         if batch.count == pace.most(of: QueueBatch.mostMessages) || !batch.add(message, group: object.uri) {
             await launch(&group)
@@ -90,21 +109,36 @@ struct QueueFeed {
     }
 
     /// Sends the batch as soon as the pace allows, and there is room for it on the way.
-    private mutating func launch(_ group: inout Landings) async {
-        while inFlight >= Self.mostBatches, let landing = await group.next() { take(landing) }
+    private mutating func launch(_ group: inout TaskGroup<Void>) async {
+        while inFlight >= Self.mostBatches {
+            await group.next()
+            finished -= 1
+            takeLandings()
+        }
         if await !pace.wait(for: batch.count), cause == .end { cause = .interruption }
+        // What went wrong meanwhile will go wrong again.
+        takeLandings()
+        // The group holds on to a task that ended until it is asked for it.
+        while finished > 0, await group.next() != nil { finished -= 1 }
         guard goesOn else { return }
         let number = point.begin(upTo: lastKey)
         inFlight += 1
-        group.addTask { [batch, queue, send = ways.send] in
+        group.addTask { [batch, queue, landings, send = ways.send] in
             do throws(QueueError) {
                 try await send(batch, queue)
-                return Landing(number: number, count: batch.count, error: nil)
+                landings.add(Landing(number: number, count: batch.count, error: nil))
             } catch {
-                return Landing(number: number, count: batch.count, error: error)
+                landings.add(Landing(number: number, count: batch.count, error: error))
             }
         }
         batch = QueueBatch()
+    }
+
+    private mutating func takeLandings() {
+        for landing in landings.take() {
+            take(landing)
+            finished += 1
+        }
     }
 
     private mutating func take(_ landing: Landing) {

@@ -1,3 +1,4 @@
+import HTTP
 import JSON
 import Relay
 import TestSupport
@@ -31,6 +32,8 @@ struct BackfillRig {
     let sent = Shared<[[String]]>([])
     let isInterrupted = Shared(false)
     let waiting = NoWaiting()
+    /// Another way to wait.
+    var slowWaiting: (any Waiting)?
 
     /// So many objects with keys in their order, in pages.
     static func pages(_ count: Int, of size: Int = 25) -> [[ListedObject]] {
@@ -62,7 +65,7 @@ struct BackfillRig {
             try await send(keys)
             sent.change { $0.append(keys) }
         }
-        ways.waiting = waiting
+        ways.waiting = slowWaiting ?? waiting
         ways.isInterrupted = { [isInterrupted] in isInterrupted.value }
         ways.output = { [output] text in
             output.change { $0 += text }

@@ -1,4 +1,5 @@
 import AWS
+import HTTP
 import Relay
 import Synchronization
 import TestSupport
@@ -96,6 +97,20 @@ import Testing
         #expect(rig.words.contains("--after='\(sent.last ?? "")'"))
     }
 
+    @Test func `At a slow rate a failure is heeded before many more batches go`() async throws {
+        let denied = try BackfillRig.denied()
+        let tried = Shared(0)
+        var rig = rig
+        rig.slowWaiting = Yielding()
+        let code = try await rig.run(arguments + ["--rate", "5"], MemoryList(BackfillRig.pages(100))) {
+            _ throws(QueueError) in
+            tried.change { $0 += 1 }
+            throw denied
+        }
+        #expect(code == .undelivered)
+        #expect(tried.value < 8)
+    }
+
     @Test func `From time to time it says how far it is, for whoever is killed`() async throws {
         #expect(try await rig.run(arguments + ["--rate", "5"], MemoryList(BackfillRig.pages(100))) == .success)
         let told = rig.messages.value.filter { $0.contains("objects sent so far; to go on behind them: --after='in/") }
@@ -128,5 +143,15 @@ import Testing
         #expect(rig.sent.value.isEmpty)
         #expect(rig.words.contains("50 objects listed: 50 outside of --from and --to"))
         #expect(rig.words.contains("--after='in/1049'"))
+    }
+}
+
+/// Waits until others had their turn.
+private struct Yielding: Waiting {
+    var now: ContinuousClock.Instant { .now }
+
+    func wait(_ duration: Duration) async -> Bool {
+        for _ in 0..<200 { await Task.yield() }
+        return true
     }
 }
