@@ -21,7 +21,7 @@ SUITES = {
     "runtime": ["function_called", "function_driven"],
     "package": ["package_content", "package_run", "s3_trust", "s3_proxies", "package_built"],
     "ministack": ["cloud"],
-    "deployed": ["deployed_templates", "deployed_captures", "deployed_ways", "deployed_rights"],
+    "deployed": ["deployed_templates", "deployed_captures", "deployed_ways", "deployed_rights", "deployed_guide"],
     "fiddler": ["fiddler_events"],
     "faults": ["faults_answers", "faults_refusals", "faults_stores", "faults_disks", "faults_deadlines", "faults_kills",
                "faults_memory"],

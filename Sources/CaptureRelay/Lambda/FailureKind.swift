@@ -40,7 +40,8 @@ extension Report {
         var text = "\(failed) of \(objects) not delivered"
         var told = 0
         for failure in details where failure.isFailure {
-            let sentence = failure.sentence.shortened(to: 300)
+            // What to do stands at the end of a sentence, behind the words of AWS or of the monitor: one is told whole.
+            let sentence = failure.sentence.shortened(to: told == 0 ? FailureKind.longestMessage - 150 : 300)
             guard text.unicodeScalars.count + sentence.unicodeScalars.count < FailureKind.longestMessage - 20 else {
                 break
             }

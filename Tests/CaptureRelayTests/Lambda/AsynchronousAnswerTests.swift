@@ -80,6 +80,13 @@ import Testing
         #expect(told == count || told > 1)
     }
 
+    @Test func `What to do about the only failure is told whole`() {
+        var report = Report()
+        let denied = "access is denied (AccessDenied: \(String(repeating: "arn ", count: 150))); grant s3:GetObject"
+        report.add(ObjectReport(uri: "s3://captures/a", outcome: .failed, reason: denied))
+        #expect(report.failures == "1 of 1 not delivered: s3://captures/a: \(denied)")
+    }
+
     @Test func `Metrics are kept once for each invocation`() async throws {
         let rig = try TriggerRig()
         rig.secondsToOpen = 3
