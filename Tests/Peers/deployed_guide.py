@@ -8,10 +8,11 @@ import subprocess
 import unittest
 
 import program
-from account import PACKAGE, TOOLS
+from account import TOOLS
 from deployments import MODEL, account
 from monitor import Monitor
 from processes import ROOT, scratch, until
+from stack import PACKAGE
 
 # Commands that are not run here, by what they begin with, and why.
 NOT_RUN = {
@@ -21,8 +22,12 @@ NOT_RUN = {
 # What the guide writes, which must not lie about in the checkout.
 WRITTEN = ["relay.env", "fiddler-token.txt", "had.json", "notifications.json", "older-capture-relay.zip", "quarantined",
            "failure.json"]
-SAMPLE = [{"age": 42, "plan": "pro", "city, state": "Portland, OR", "timestamp": "2026-11-20T09:14:05Z", "score": 0.91},
-          {"age": 7, "plan": "free", "city, state": "Reno, NV", "timestamp": "2026-11-20T09:14:05Z", "score": 0.12}]
+EVENT = "0f6a2f4e-6a44-4b1c-9d57-6a0f2b1f6a01"
+SAMPLE = [
+    {"age": 42, "plan": "pro", "city, state": "Portland, OR", "timestamp": "2026-11-20T09:14:05Z", "score": 0.91,
+     "id": f"{EVENT}-0"},
+    {"age": 7, "plan": "free", "city, state": "Reno, NV", "timestamp": "2026-11-20T09:14:05Z", "score": 0.12,
+     "id": f"{EVENT}-1"}]
 
 
 def blocks(page):
@@ -30,7 +35,7 @@ def blocks(page):
     with open(os.path.join(ROOT, "deploy", page), encoding="utf-8") as file:
         text = file.read()
     title, found = "", {}
-    for match in re.finditer(r"^#+ (.+)$|^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+    for match in re.finditer(r"^#+ ([^\n]+)$|^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
         if match[1]:
             title = match[1]
         else:
@@ -78,9 +83,8 @@ class Shell:
         return text
 
     def close(self):
-        self.process.stdin.close()
-        self.process.wait(30)
-        self.process.stdout.close()
+        self.process.kill()
+        self.process.communicate()
 
 
 class Guide(unittest.TestCase):
@@ -92,7 +96,7 @@ class Guide(unittest.TestCase):
         cls.package = f"{PACKAGE}.kept"
         if os.path.exists(PACKAGE):
             shutil.copy(PACKAGE, cls.package)
-        cls.monitor = Monitor(keeps_rows=True, id_column=None)
+        cls.monitor = Monitor(keeps_rows=True)
         cls.shell = Shell()
 
     @classmethod
@@ -111,10 +115,10 @@ class Guide(unittest.TestCase):
         until(lambda: len(self.monitor.rows) >= count, f"{count} rows are there", 60)
         return self.monitor.rows
 
-    def test_1_from_nothing_to_the_first_row(self):
+    def test_from_nothing_to_the_first_row(self):
         names, *steps, log = self.taken("From nothing to the first row")
-        self.assertEqual(re.findall(r"\b([A-Z_]+)=", names), ["BUCKET", "PREFIX", "FIDDLER_URL", "MODEL"])
-        self.shell.run(f"export BUCKET=guided PREFIX=datacapture/my-endpoint/ FIDDLER_URL={self.monitor.url} MODEL={MODEL}")
+        self.assertEqual(re.findall(r"\b([A-Z_]+)=", names), ["BUCKET", "PREFIX", "FIDDLER", "MODEL"])
+        self.shell.run(f"BUCKET=guided PREFIX=datacapture/my-endpoint/ FIDDLER={self.monitor.url} MODEL={MODEL}")
         with open(self.shell.path("fiddler-token.txt"), "w", encoding="utf-8") as file:
             file.write(self.monitor.token)
         account().s3.create_bucket(Bucket="guided")
@@ -136,7 +140,7 @@ class Guide(unittest.TestCase):
             sentence = re.search(r"^says `(1 object: .*)`\.$", file.read(), re.MULTILINE)[1]
         until(lambda: sentence in self.shell.run(log), "the log tells of it")
 
-    def test_2_the_stack_is_updated_rolled_back_and_rests(self):
+    def test_the_stack_is_updated_rolled_back_and_rests(self):
         update, older, rest = self.taken("Update, roll back, remove")
         shutil.copy(PACKAGE, self.shell.path("older-capture-relay.zip"))
         self.shell.run(update.replace("git pull\n", ""))
@@ -149,7 +153,7 @@ class Guide(unittest.TestCase):
         self.assertEqual(states, ["Disabled"] * 3)
         self.shell.run(rest.replace("--no-enabled", "--enabled"))
 
-    def test_3_what_is_in_quarantine_is_replayed_when_the_settings_are_right(self):
+    def test_what_is_in_quarantine_is_replayed_when_the_settings_are_right(self):
         replay, = self.taken("Why a line is in quarantine")
         line = json.dumps({
             "captureData": {
@@ -169,7 +173,7 @@ class Guide(unittest.TestCase):
         self.shell.run(replay)
         self.assertEqual([row["age"] for row in self.rows(had + 1)[had:]], ["old"])
 
-    def test_4_the_direct_form(self):
+    def test_the_direct_form(self):
         deploy, notifications, failure = self.taken("The direct form")
         self.shell.run("BUCKET=guided-direct; sed -i s/age:string/age:int/ relay.env; deploy/package --settings relay.env")
         had = len(self.monitor.rows)
@@ -188,12 +192,12 @@ class Guide(unittest.TestCase):
                 "bucket": {"name": "guided-direct"}, "object": {"key": "datacapture/my-endpoint/a.jsonl"}}}]}}))
         self.assertIn("1 object: 1 delivered", self.shell.run(failure))
 
-    def test_5_old_captures(self):
+    def test_old_captures(self):
         pages = blocks("backfill.md")
+        had = len(self.monitor.rows)
         self.shell.run("BUCKET=guided")
         for key in ("19/08/59-00-000-a", "19/23/59-59-999-b", "20/00/00-00-000-c"):
             self.shell.run(f'aws s3 cp events/captures/csv.jsonl "s3://$BUCKET/${{PREFIX}}AllTraffic/2026/11/{key}.jsonl"')
-        had = len(self.monitor.rows)
         self.assertIn(self.shown("day         objects   bytes"), self.shell.run(*pages.pop("What is there")))
         here, = pages.pop("From here")
         self.assertIn(self.shown("day         objects  skipped"), self.shell.run(here))
@@ -214,7 +218,7 @@ class Guide(unittest.TestCase):
         text = page[page.index(beginning):]
         return text[:text.index("```")].partition("capture-relay-BackfillQueue")[0]
 
-    def test_6_nothing_on_the_page_was_left_out(self):
+    def test_nothing_on_the_page_was_left_out(self):
         for title, left in self.blocks.items():
             for block in left:
                 with self.subTest(title=title):
