@@ -89,13 +89,13 @@ class Relayed(unittest.TestCase):
                 usual.waits_for(label, usual_rows(label, f"in/{label}.jsonl"))
 
     def test_another_deployment_changes_a_parameter_and_nothing_is_lost(self):
-        new.stack.parameters["LogLevel"] = "debug"
+        new.stack.parameters["TimestampFormat"] = "epoch"
         before = new.stack.resources
         new.stack.deploy()
         self.assertEqual(new.stack.resources, before)
         self.assertEqual(
             account().lambdas.get_function_configuration(FunctionName="new")["Environment"]["Variables"][
-                "RELAY_LOG_LEVEL"], "debug")
+                "CAPTURE_TIMESTAMP_FORMAT"], "epoch")
         new.put("in/again.jsonl", captures.content("again"))
         new.waits_for("again")
 
