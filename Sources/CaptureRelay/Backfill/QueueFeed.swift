@@ -42,6 +42,8 @@ struct QueueFeed {
     private var inFlight = 0
     /// How many batches were looked at whose tasks the group still holds.
     private var finished = 0
+    /// Whether a batch failed.
+    private var hasFailed = false
     private var cause = BackfillEnding.Cause.end
 
     /// How many messages SQS took.
@@ -145,8 +147,10 @@ struct QueueFeed {
         inFlight -= 1
         if let error = landing.error {
             // The first error says what is wrong; those of other batches say the same.
-            if cause == .end { cause = .failure(error.description) }
-            if cause == .interruption { console.write(.error, error.description) }
+            guard !hasFailed else { return }
+            hasFailed = true
+            // Whoever asks to stop ends the attempts too; what they came to is told all the same.
+            if goesOn { cause = .failure(error.description) } else { console.write(.error, error.description) }
             return
         }
         sent += landing.count

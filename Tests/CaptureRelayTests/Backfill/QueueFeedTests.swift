@@ -88,6 +88,20 @@ import Testing
         #expect(rig.words.contains("--after='\(rig.sent.value.last?.last ?? "")'"))
     }
 
+    @Test func `An interruption that ends the attempts at a batch is no failure, and what they came to is told once`()
+        async throws
+    {
+        let rig = rig
+        let denied = try BackfillRig.denied()
+        let code = try await rig.run(arguments, MemoryList(BackfillRig.pages(35))) { _ throws(QueueError) in
+            rig.isInterrupted.value = true
+            throw denied
+        }
+        #expect(code == .interrupted)
+        #expect(rig.messages.value.count { $0.contains("error: no message can be sent to the queue") } == 1)
+        #expect(rig.words.contains("To go on, give the same command again."))
+    }
+
     @Test func `A list that breaks off says what was sent, and the flag to go on with`() async throws {
         let error = FetchError.s3("s3://bucket/in/ cannot be listed: it broke", isTemporary: true)
         let code = try await rig.run(arguments, MemoryList(BackfillRig.pages(60, of: 30), error: error))
