@@ -47,6 +47,28 @@ import Testing
         #expect(queries[2].hasPrefix("continuation-token=t2&"))
     }
 
+    @Test(arguments: [
+        (["in/a", "in/b"], ["in/a", "in/b"], "sent before"), (["in/b"], ["in/b", "in/c"], "sent before"),
+        (["in/a"], ["in/b", "other/c"], "not asked for"), ([], ["in/0"], "lie before the place to begin at"),
+        ([], ["in/"], "lie before the place to begin at"),
+    ])
+    func `A list that goes round, or tells what was not asked for, is refused`(
+        first: [String], second: [String], words: String
+    ) async throws {
+        let list = list(ScriptedHTTP([Self.page(first, next: "t1"), Self.page(second, next: "t2")]), after: "in/0")
+        _ = try await list.next()
+        let error = await #expect(throws: FetchError.self) { try await list.next() }
+        #expect(error?.description.hasPrefix("s3://bucket/in/ cannot be listed: S3 sent keys that were") == true)
+        #expect(error?.description.contains(words) == true)
+    }
+
+    @Test func `Keys come in the order of their bytes, not of letters`() async throws {
+        let list = list(
+            ScriptedHTTP([Self.page(["in/Z", "in/e\u{301}"], next: "t1"), Self.page(["in/\u{E9}"], next: nil)]))
+        #expect(try await list.next()?.count == 2)
+        #expect(try await list.next()?.count == 1)
+    }
+
     @Test func `An object is told with all that the list says`() async throws {
         let page = try await list(ScriptedHTTP([Self.page(["in/a"], next: nil)])).next()
         var expected = ObjectReference(bucket: "bucket", key: "in/a", region: "eu-west-1", etag: "e", size: 3)
