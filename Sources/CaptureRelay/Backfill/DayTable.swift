@@ -47,7 +47,13 @@ struct DayTable {
     }
 
     private static func sum(_ left: [Int]?, _ right: [Int]) -> [Int] {
-        left.map { zip($0, right).map(+) } ?? right
+        left.map { zip($0, right).map(sum) } ?? right
+    }
+
+    /// Sizes are what somebody else says: too large a sum is the largest number, and no end of the program.
+    private static func sum(_ left: Int, _ right: Int) -> Int {
+        let (sum, isTooLarge) = left.addingReportingOverflow(right)
+        return isTooLarge ? .max : sum
     }
 
     /// Rows whose first cells are flush left and whose others are flush right.

@@ -31,6 +31,13 @@ import Testing
             ])
     }
 
+    @Test func `Sizes that nothing has are no end of the program`() {
+        var table = DayTable(Self.columns)
+        for day in 0..<2 { table.add([1, .max], at: 1_740_787_200 + day * 86_400) }
+        table.add([1, 1], at: 1_740_787_200)
+        #expect(table.lines.last?.hasPrefix("sum               3  9223372036.8 GB") == true)
+    }
+
     @Test func `Without a day there is no table`() {
         #expect(DayTable(Self.columns).lines.isEmpty)
     }
