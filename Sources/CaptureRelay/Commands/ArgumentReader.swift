@@ -28,7 +28,9 @@ struct ArgumentReader<Flag: RawRepresentable<String> & CaseIterable> {
             return try next()
         }
         guard !isBehindDashes, argument.hasPrefix("-"), argument != "-" else { return .word(argument) }
-        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        // Byte by byte: with a mark behind it, as a key can begin, an equals sign is a part of another character.
+        let parts = argument.utf8.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
         guard let flag = Flag(rawValue: parts[0]) else {
             let names = Flag.allCases.map(\.rawValue) + ["--help", "--version"]
             throw .unknownFlag(parts[0], nearest: Spelling.nearest(to: parts[0], in: names), topic: command)

@@ -1,4 +1,5 @@
 import AWS
+import Relay
 
 /// What is wrong with the arguments of `backfill`; each case is a sentence.
 enum BackfillUsageError: Error, Equatable, CustomStringConvertible {
@@ -20,7 +21,7 @@ enum BackfillUsageError: Error, Equatable, CustomStringConvertible {
         case .prefixMissing: "backfill is not told what to relay; name it as s3://bucket/prefix"
         case .severalPrefixes: "backfill takes one s3://bucket/prefix at a time"
         case .noPrefix(let text):
-            "'\(text)' is no s3://bucket/prefix, with a bucket's name or an access point's ARN"
+            "'\(Self.shown(text))' is no s3://bucket/prefix, with a bucket's name or an access point's ARN"
         case .noTime(let flag, let text):
             "\(flag): '\(text)' is no time; it takes \(TimePeriod.accepted)"
         case .emptySpan: "--from is not before --to, so there is no time between them"
@@ -32,5 +33,12 @@ enum BackfillUsageError: Error, Equatable, CustomStringConvertible {
             "--after takes a key of the list, without s3:// and bucket; '\(key)' does not begin with \(prefix)"
         case .dryRun: "backfill has no --dry-run: it sends nothing unless --queue or --here is given"
         }
+    }
+
+    /// A text as far as it may be shown: a URL of another kind can hold a password or a signature.
+    private static func shown(_ text: String) -> String {
+        let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
+        guard !ObjectReference.isURL(text), parts.count == 2, parts[1].starts(with: "//".utf8) else { return text }
+        return String(Substring(parts[0])) + "://…"
     }
 }

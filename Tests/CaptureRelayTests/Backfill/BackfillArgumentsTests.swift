@@ -52,6 +52,16 @@ import Testing
         #expect(try parsed("s3://bucket/in/", "--queue", Self.url)?.way == .queue(try QueueURL(Self.url), rate: nil))
     }
 
+    @Test func `A key that begins with a mark is a flag's value all the same`() throws {
+        #expect(try parsed("s3://bucket", "--after=\u{301}x")?.after.map { Array($0.utf8) } == Array("\u{301}x".utf8))
+    }
+
+    @Test(arguments: ["https://user:hidden@host/x", "https://bucket.s3.amazonaws.com/in/?X-Amz-Signature=hidden"])
+    func `What another kind of URL may hide is not shown`(url: String) {
+        let sentence = refusal([url])?.sentence ?? ""
+        #expect(sentence.hasPrefix("'https://…' is no s3://bucket/prefix"))
+    }
+
     @Test func `A day or a month that --to names is wanted to its end`() throws {
         let span = try parsed("s3://bucket", "--from", "2024-02", "--to", "2024-02-29")?.span
         #expect(span == TimeSpan(from: 1_706_745_600, to: 1_709_251_200))
