@@ -43,6 +43,8 @@ struct Backfill {
     }
 
     private func tell(printsKeys: Bool, _ selection: inout Selection) async -> ExitCode {
+        // Names on a terminal leave no room for a progress line.
+        if printsKeys, StandardStream.output.isTerminal { console.showsProgress = false }
         var telling = ObjectTelling(ways, console, printsKeys: printsKeys)
         let cause = await telling.run(&selection)
         if case .failure(let sentence) = cause { console.write(.error, sentence) }
