@@ -9,7 +9,7 @@ package struct PipelineEnds: Sendable {
     /// What the sink has refused so far; whoever keeps a sink's monitor in mind between events keeps this.
     package var streak = RefusalStreak()
     /// The failures that were told.
-    let failures = ToldFailures()
+    package var failures = ToldFailures()
 
     /// What a pipeline leads to.
     package init(sink: any Sink, quarantine: (any Shelf)?, log: any Log) {

@@ -36,8 +36,10 @@ extension Report {
         for detail in details where detail.outcome == .skipped {
             sentences.append("\(detail.uri) was skipped: \(detail.reason ?? "")")
         }
-        if objects > details.count {
-            sentences.append("Only \(details.count) of \(objects) objects are told one by one.")
+        let unusual = skipped + failed
+        let told = details.count { $0.outcome == .skipped || $0.isFailure }
+        if unusual > told {
+            sentences.append("Only \(told) of \(unusual) that were skipped or failed are told one by one.")
         }
         sentences.append(
             [

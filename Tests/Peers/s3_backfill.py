@@ -1,6 +1,7 @@
 """All that lies under a prefix: listed as by others' clients, told, sent to queues, and relayed from here."""
 
 import functools
+import gzip
 import json
 import re
 import subprocess
@@ -384,6 +385,28 @@ class Here(unittest.TestCase):
             self.assertEqual(ending.code, 3, ending.errors)
             self.assertRegex(ending.errors, r"\n2025-03-01 +8 +0 +0 +25 +1 +0 +24\n")
             self.assertEqual(monitor.counts, self.expected(*self.KEYS))
+
+    def test_every_object_that_fails_is_named_and_the_same_command_relays_it_when_the_cause_is_gone(self):
+        self.client.create_bucket(Bucket="broken")
+        keys = [f"in/{number:03}.gz" for number in range(230)]
+        # Every other one ends too early, so that they do not fail one after the other.
+        cut = keys[::2]
+        for key in keys:
+            content = gzip.compress(captures.content(key))
+            self.client.put_object(Bucket="broken", Key=key, Body=content[:20] if key in cut else content)
+        with Monitor() as monitor:
+            settings = self.settings(monitor)
+            ending = backfill("s3://broken/in/", "--here", settings=settings)
+            self.assertEqual((ending.code, ending.summary["failed"]), (4, len(cut)), ending.errors)
+            named = re.findall(r"^error: s3://broken/(in/\d+\.gz)\b", ending.errors, re.MULTILINE)
+            self.assertEqual(sorted(named), cut)
+            self.assertIn("What was not delivered is named above: the same command from the beginning", ending.errors)
+            for key in cut:
+                self.client.put_object(Bucket="broken", Key=key, Body=gzip.compress(captures.content(key)))
+            ending = backfill("s3://broken/in/", "--here", settings=settings)
+            self.assertEqual(ending.code, 0, ending.errors)
+            self.assertNotIn("What was not delivered", ending.errors)
+            self.assertEqual(monitor.counts, self.expected(*keys))
 
     def test_an_object_that_is_overwritten_after_it_was_listed_fails_and_both_etags_are_named(self):
         old = self.client.head_object(Bucket="here", Key=self.KEYS[5])["ETag"].strip('"')

@@ -48,6 +48,9 @@ struct Backfill {
         var telling = ObjectTelling(ways, console, printsKeys: printsKeys)
         let cause = await telling.run(&selection)
         if case .failure(let sentence) = cause { console.write(.error, sentence) }
+        if telling.unprinted > 0 {
+            console.write(.error, "names with line breaks or control characters were not printed: \(telling.unprinted)")
+        }
         console.tell(telling.table.lines)
         tell(selection)
         console.tell([
@@ -56,7 +59,8 @@ struct Backfill {
                     + "this machine."
                 : "This is not all: the list was not read to its end."
         ])
-        return code(BackfillEnding(cause: cause), selection, else: .success)
+        return code(
+            BackfillEnding(cause: cause), selection, else: telling.unprinted > 0 ? .undelivered : .success)
     }
 
     private func send(to queue: QueueURL, rate: Int?, _ selection: inout Selection) async -> ExitCode {
@@ -77,6 +81,7 @@ struct Backfill {
         tell(selection)
         for line in relaying.report.sentences { console.write(.info, line) }
         tellHowToGoOn(ending)
+        if !ending.isInterrupted { tellHowToRepair(relaying.report) }
         let isWritten = arguments.summary.map { SummaryFile($0).write(relaying.report, console) } ?? true
         return code(ending, selection, else: ExitCode(relaying.report, isSummaryWritten: isWritten))
     }
@@ -99,6 +104,16 @@ struct Backfill {
             lines.append("Without that flag it finds by the progress that is kept what was delivered.")
         }
         console.tell(lines)
+    }
+
+    /// Says how what failed is relayed again, which no place in the list tells.
+    private func tellHowToRepair(_ report: Report) {
+        guard report.failed > 0 else { return }
+        let how =
+            settings.state != nil
+            ? "the same command from the beginning relays them, and what is missing of others, and nothing twice"
+            : "replay takes them by their names"
+        console.tell(["What was not delivered is named above: \(how)."])
     }
 
     private func code(_ ending: BackfillEnding, _ selection: Selection, else code: ExitCode) -> ExitCode {

@@ -38,6 +38,8 @@ struct BackfillWays {
         let ways = ReplayWays(settings, environment, console, amazon, startsAgain: arguments.ignoresProgress)
         var ends = ways.ends
         ends.log = ManyObjectsLog(console)
+        // Nobody announces these objects again, and so each that failed must be named.
+        ends.failures = ToldFailures(most: .max)
         relaying = { [ends, settings = ways.pipelineSettings(settings, console), client = amazon.objects] in
             (S3ObjectStore(client: client, overwritten: .failed), Pipeline(to: ends, settings: settings))
         }

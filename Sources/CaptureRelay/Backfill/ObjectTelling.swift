@@ -6,6 +6,8 @@ struct ObjectTelling {
     private let console: Console
     private let printsKeys: Bool
 
+    /// How many names were not printed, since a line of a terminal or of a list cannot hold them.
+    private(set) var unprinted = 0
     /// How many there are of each day, and how large.
     private(set) var table = DayTable([
         DayTable.Column(title: "objects"), DayTable.Column(title: "bytes", isBytes: true),
@@ -31,10 +33,17 @@ struct ObjectTelling {
             }
             console.progress(ProgressLine.text(chosen.last?.object.uri ?? "", "\(selection.listed) listed"))
             for listed in chosen { table.add([1, listed.object.size ?? 0], at: listed.time) }
-            guard !printsKeys || ways.output(chosen.map { $0.object.uri + "\n" }.joined()) else {
+            guard !printsKeys || ways.output(names(chosen)) else {
                 return .failure("standard output takes no more, and so the list was not read to its end")
             }
         }
         return .interruption
+    }
+
+    /// The names that a line can hold, one a line.
+    private mutating func names(_ listed: [ListedObject]) -> String {
+        let names = listed.map(\.object.uri).filter { !$0.utf8.contains { $0 < 0x20 || $0 == 0x7F } }
+        unprinted += listed.count - names.count
+        return names.map { $0 + "\n" }.joined()
     }
 }

@@ -65,12 +65,22 @@ struct QueueFeed {
         var selected = selection
         await withTaskGroup(of: Void.self) { group in
             await feed.send(&selected, &group)
+            feed.tellWaiting()
             await group.waitForAll()
             feed.takeLandings()
         }
         self = feed
         selection = selected
         return BackfillEnding(cause: cause, flag: point.flag)
+    }
+
+    /// Says what is waited for by somebody who asked to stop.
+    private mutating func tellWaiting() {
+        takeLandings()
+        guard cause == .interruption, inFlight > 0 else { return }
+        let flag = point.flag.map { ", and then goes on with \($0)" } ?? ""
+        console.write(
+            .info, "waiting for what is on its way to SQS; who interrupts once more stops it at once\(flag)")
     }
 
     private mutating func send(_ selection: inout Selection, _ group: inout TaskGroup<Void>) async {
@@ -88,6 +98,7 @@ struct QueueFeed {
                 guard goesOn else { return }
             }
             if batch.isEmpty, let last = page.last { point.pass(last.object.key) }
+            tell()
         }
         if goesOn, !batch.isEmpty { await launch(&group) }
     }
@@ -155,8 +166,13 @@ struct QueueFeed {
         }
         sent += landing.count
         point.end(landing.number)
-        let flag = point.flag ?? ""
         console.progress(ProgressLine.text(point.key ?? "", "\(sent) sent"))
-        if pulse.isDue() { console.write(.info, "\(sent) objects sent so far; to go on behind them: \(flag)") }
+        tell()
+    }
+
+    /// Says from time to time how far it is.
+    private mutating func tell() {
+        guard pulse.isDue(), let flag = point.flag else { return }
+        console.write(.info, "\(sent) objects sent so far; to go on behind them: \(flag)")
     }
 }

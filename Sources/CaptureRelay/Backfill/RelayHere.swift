@@ -73,6 +73,7 @@ struct RelayHere {
                 launch(listed, &group)
             }
             if let last = page.last { point.pass(last.object.key) }
+            tell()
         }
     }
 

@@ -23,22 +23,19 @@ enum BackfillUsageError: Error, Equatable, CustomStringConvertible {
         case .noPrefix(let text):
             "'\(Self.shown(text))' is no s3://bucket/prefix, with a bucket's name or an access point's ARN"
         case .noTime(let flag, let text):
-            "\(flag): '\(text)' is no time; it takes \(TimePeriod.accepted)"
+            "\(flag): '\(Self.shown(text))' is no time; it takes \(TimePeriod.accepted)"
         case .emptySpan: "--from is not before --to, so there is no time between them"
         case .noQueue(let error): "--queue \(error)"
-        case .noNumber(let flag, let text, let most): "\(flag.rawValue): '\(text)' is no number from 1 to \(most)"
+        case .noNumber(let flag, let text, let most):
+            "\(flag.rawValue): '\(Self.shown(text))' is no number from 1 to \(most)"
         case .bothWays(let one, let other): "\(one.rawValue) and \(other.rawValue) exclude each other"
         case .needs(let flag, let other): "\(flag.rawValue) goes with \(other.rawValue) only"
         case .afterElsewhere(let key, let prefix):
-            "--after takes a key of the list, without s3:// and bucket; '\(key)' does not begin with \(prefix)"
+            "--after takes a key of the list, without s3:// and bucket; '\(Self.shown(key))' does not begin with \(prefix)"
         case .dryRun: "backfill has no --dry-run: it sends nothing unless --queue or --here is given"
         }
     }
 
-    /// A text as far as it may be shown: a URL of another kind can hold a password or a signature.
-    private static func shown(_ text: String) -> String {
-        let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
-        guard !ObjectReference.isURL(text), parts.count == 2, parts[1].starts(with: "//".utf8) else { return text }
-        return String(Substring(parts[0])) + "://…"
-    }
+    /// A text as far as it may be shown.
+    private static func shown(_ text: String) -> String { ForeignURL.shown(text) }
 }

@@ -31,8 +31,8 @@ extension HelpTopic {
                             as fast as SQS takes them, and what lies in the queue is
                             worked off before what comes later
           --parallel N      relay N objects at once, 64 at most, and each with up to
-                            RELAY_CONCURRENCY requests to the monitor; without it, one
-                            after the other
+                            RELAY_CONCURRENCY requests to the monitor, and memory of
+                            its own; without it, one after the other
           --after KEY       begin behind this key, which need not be there
           --again           ignore progress that an earlier run kept
           --summary FILE    write the summary to FILE, as JSON
@@ -46,8 +46,8 @@ extension HelpTopic {
         was written. All keys under the prefix are listed, whatever the times are; a
         longer prefix, such as .../AllTraffic/2025/03/, lists fewer.
 
-        What is interrupted or fails says the --after KEY to go on with, and so does a
-        line every ten seconds. A key that is sent twice does no harm where progress is
+        With --queue and --here, what is interrupted or fails says the --after KEY to go
+        on with, and so does a line every ten seconds. A key that is sent twice does no harm where progress is
         kept (RELAY_STATE_URL); else its rows come twice, under the same ids. An object
         that was overwritten since it was listed fails.
 

@@ -38,6 +38,9 @@ struct Replay {
 
     /// What is wrong with the arguments that can be told before anything is read.
     private func problem() -> String? {
+        if let scheme = arguments.sources.compactMap(ForeignURL.scheme).first {
+            return "\(scheme)://… is no source: it takes files, and objects as s3://bucket/key"
+        }
         for source in arguments.sources where ObjectReference.isURL(source) {
             do throws(ObjectURLError) { _ = try ObjectReference(url: source) } catch { return error.description }
         }

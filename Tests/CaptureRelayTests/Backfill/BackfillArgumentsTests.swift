@@ -60,6 +60,10 @@ import Testing
     func `What another kind of URL may hide is not shown`(url: String) {
         let sentence = refusal([url])?.sentence ?? ""
         #expect(sentence.hasPrefix("'https://…' is no s3://bucket/prefix"))
+        for flag in ["--from", "--after", "--rate"] {
+            let other = refusal(["s3://bucket/in/", "--queue", Self.url, flag, url])?.sentence ?? ""
+            #expect(other.contains("'https://…'") && !other.contains("hidden"))
+        }
     }
 
     @Test func `A day or a month that --to names is wanted to its end`() throws {

@@ -31,6 +31,15 @@ import Testing
         #expect(rig.output.value == "s3://bucket/in/1000\ns3://bucket/in/1001\ns3://bucket/in/1002\n")
     }
 
+    @Test func `A name that no line can hold is not printed, and is missed at the end`() async throws {
+        var page = BackfillRig.pages(3)[0]
+        page[1] = ListedObject(ObjectReference(bucket: "bucket", key: "in/a\ns3://other/b", size: 5), modified: 0)
+        #expect(try await rig.run(["--keys"], MemoryList([page])) == .undelivered)
+        #expect(rig.output.value == "s3://bucket/in/1000\ns3://bucket/in/1002\n")
+        #expect(rig.words.contains("error: names with line breaks or control characters were not printed: 1\n"))
+        #expect(rig.words.contains("3 objects listed: 3 to relay"))
+    }
+
     @Test func `A list that cannot be read to its end is not told as if it were all`() async throws {
         let error = FetchError.s3("s3://bucket/in/ cannot be listed: it broke", isTemporary: true)
         #expect(try await rig.run([], MemoryList(BackfillRig.pages(5), error: error)) == .undelivered)

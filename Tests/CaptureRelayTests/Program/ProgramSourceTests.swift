@@ -22,6 +22,13 @@ import Testing
         }
     }
 
+    @Test func `A URL of another kind is refused without what it may hide`() async throws {
+        let ending = try await Program.run(["replay", "https://user:hidden@host/a.jsonl?X-Amz-Signature=hidden"])
+        #expect(ending.code == 2)
+        #expect(ending.messages.contains("https://… is no source: it takes files, and objects as s3://bucket/key"))
+        #expect(!ending.messages.contains("hidden"))
+    }
+
     @Test func `Compressed captures come through standard input`() async throws {
         let arguments = ["replay", "--env-file", Program.sampleSettings, "-"]
         #expect(try await Program.run(arguments, input: #require(Self.compressed)).lines.count == 4)

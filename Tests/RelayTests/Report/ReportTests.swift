@@ -118,6 +118,14 @@ import Testing
         #expect(lag?["p99"] == .number("60"))
     }
 
+    @Test func `the sentences say where they leave something out, and nothing of what went well`() {
+        var report = Report()
+        for number in 0..<150 { report.add(object(.delivered, "s3://b/\(number)")) }
+        #expect(!report.sentences.contains { $0.contains("one by one") })
+        for number in 0..<150 { report.add(object(.failed, "s3://b/f\(number)")) }
+        #expect(report.sentences.contains("Only 100 of 150 that were skipped or failed are told one by one."))
+    }
+
     @Test func `the sentences tell what was skipped and every count that is not zero`() {
         var report = Report()
         report.add(object(.delivered, delivered: 1))
