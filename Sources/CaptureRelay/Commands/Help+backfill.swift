@@ -47,9 +47,9 @@ extension HelpTopic {
         longer prefix, such as .../AllTraffic/2025/03/, lists fewer.
 
         With --queue and --here, what is interrupted or fails says the --after KEY to go
-        on with, and so does a line every ten seconds. A key that is sent twice does no harm where progress is
-        kept (RELAY_STATE_URL); else its rows come twice, under the same ids. An object
-        that was overwritten since it was listed fails.
+        on with, and so does a line every ten seconds. A key that is sent twice does no
+        harm where progress is kept (RELAY_STATE_URL); else its rows come twice, under
+        the same ids. An object that was overwritten since it was listed fails.
 
         Examples:
           capture-relay backfill s3://my-bucket/captures --from 2025-01 --to 2025-06
