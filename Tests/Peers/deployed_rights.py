@@ -78,7 +78,7 @@ class Needed(unittest.TestCase):
             ("everything-direct", "RelayRole", ({"Service": "lambda.amazonaws.com"}, None)),
             ("everything", "BatchRole", (
                 {"Service": "batchoperations.s3.amazonaws.com"},
-                {"StringEquals": {"aws:SourceAccount": "000000000000"}})),
+                {"StringEqualsIfExists": {"aws:SourceAccount": "000000000000"}})),
         ):
             stack = deployments()[name].stack
             document = account().iam.get_role(RoleName=stack.resources[role])["Role"]["AssumeRolePolicyDocument"]

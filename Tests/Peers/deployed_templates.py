@@ -35,7 +35,7 @@ LONG = {
     "PartnerAppUrl": f"https://app-{'a' * 26}.{'a' * 40}.sagemaker.ap-southeast-1.app.aws/",
     "MonitorUrl": f"https://{'a' * 60}.example.com/{'a' * 100}?tenant={'a' * 40}",
     "MonitorTokenArn": f"arn:aws:secretsmanager:{ACCOUNT}:secret:{'monitoring/' * 8}monitor-AbCdEf#access_token",
-    "MonitorFormat": "ndjson", "SettingsFile": "/opt/capture-relay/settings.env", "LogLevel": "warning",
+    "MonitorFormat": "ndjson", "SettingsFile": "/opt/capture-relay/settings.env",
     "CapturePrefix": f"{'datacapture/' * 8}endpoint/AllTraffic/",
     "InputColumns": "", "OutputColumns": "", "ColumnTypes": "",
     # What the template makes itself.
@@ -119,14 +119,34 @@ class Settings(unittest.TestCase):
                         self.assertEqual(len(feeding), 1)
 
     def test_a_parameter_that_nobody_gives_leaves_its_setting_to_the_file(self):
-        # The log's level is the one setting that has a parameter with another default.
         for name in NAMES:
             parameters = template(name)["Parameters"]
             for variable, value in variables(name).items():
                 if set(value) == {"Ref"} and value["Ref"] in parameters and variable != "RELAY_KEY_PREFIX":
                     with self.subTest(name=name, variable=variable):
-                        default = parameters[value["Ref"]]["Default"]
-                        self.assertEqual(default, "info" if variable == "RELAY_LOG_LEVEL" else "")
+                        self.assertEqual(parameters[value["Ref"]]["Default"], "")
+
+    def test_the_logs_level_is_lambdas_own_which_drops_what_is_below_it_whatever_the_file_says(self):
+        for name in NAMES:
+            with self.subTest(name=name):
+                self.assertEqual(template(name)["Resources"]["Relay"]["Properties"]["LoggingConfig"], {
+                    "LogFormat": "JSON", "ApplicationLogLevel": {"Ref": "LogLevel"}, "LogGroup": {"Ref": "Logs"}})
+                level = template(name)["Parameters"]["LogLevel"]
+                self.assertEqual((level["Default"], level["AllowedValues"]), ("INFO", ["DEBUG", "INFO", "WARN", "ERROR"]))
+                self.assertNotIn("RELAY_LOG_LEVEL", variables(name))
+
+    def test_a_key_is_named_by_its_own_arn_since_a_role_that_names_an_alias_may_do_nothing(self):
+        for name in NAMES:
+            keys = {key: each for key, each in template(name)["Parameters"].items() if key.endswith("KeyArn")}
+            self.assertGreaterEqual(len(keys), 2)
+            for key, each in keys.items():
+                with self.subTest(name=name, key=key):
+                    for arn, is_taken in (
+                        ("", True), ("arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", True),
+                        ("arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/mrk-1234abcd", True),
+                        ("arn:aws:kms:eu-west-1:111122223333:alias/captures", False),
+                    ):
+                        self.assertEqual(bool(re.fullmatch(each["AllowedPattern"], arn)), is_taken, arn)
 
     def test_no_secret_is_a_parameter_or_a_variable(self):
         secret = {variable for variable, kind in settings().items() if kind == "secret"}
@@ -202,6 +222,15 @@ class Shape(unittest.TestCase):
                     self.assertEqual(
                         (statement["Effect"], statement["Action"], statement["Condition"]),
                         ("Deny", "s3:*", {"Bool": {"aws:SecureTransport": "false"}}))
+
+    def test_a_bucket_outlives_its_stack_but_not_a_first_deployment_that_failed(self):
+        # Else the next attempt would find a bucket of the same name in its way.
+        for name in NAMES:
+            for key, each in template(name)["Resources"].items():
+                if each["Type"] == "AWS::S3::Bucket":
+                    with self.subTest(name=name, bucket=key):
+                        self.assertEqual(
+                            (each["DeletionPolicy"], each["UpdateReplacePolicy"]), ("RetainExceptOnCreate", "Retain"))
 
     def test_progress_and_quarantine_are_kept_for_a_time_only(self):
         for name in NAMES:
