@@ -1,5 +1,6 @@
 """deploy/README.md, followed word by word as a new user would, in an account of ministack."""
 
+import glob
 import json
 import os
 import re
@@ -41,6 +42,20 @@ def blocks(page):
         else:
             found.setdefault(title, []).append(match[2])
     return found
+
+
+def fixed(literal):
+    """The first words of a string in Swift that stand in it whatever is put in between."""
+    kept, depth = "", 0
+    for part in re.findall(r"\\\(|.", literal):
+        if part == "\\(" or depth and part == "(":
+            depth += 1
+            kept += "\0"
+        elif depth and part == ")":
+            depth -= 1
+        elif not depth:
+            kept += part
+    return next(iter(re.findall(r"[a-z][a-z ]+[a-z]", kept)), "")
 
 
 class Shell:
@@ -231,7 +246,9 @@ class Page(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         with open(os.path.join(ROOT, "deploy", "README.md"), encoding="utf-8") as file:
-            cls.words = set(re.findall(r"`([^`\n]+)`", file.read()))
+            text = file.read()
+        cls.words = set(re.findall(r"`([^`\n]+)`", text))
+        cls.messages = re.findall(r"^\| (?:INFO|WARN|ERROR) \| (.+) \| .+ \|$", text, re.MULTILINE)
 
     def expect_all(self, path, pattern, at_least):
         with open(os.path.join(ROOT, path), encoding="utf-8") as file:
@@ -248,6 +265,18 @@ class Page(unittest.TestCase):
 
     def test_every_reason_for_quarantine_is_told(self):
         self.expect_all("Sources/Relay/Lines/LineProblem.swift", r'case \w+ = "([a-z0-9-]+)"', 18)
+
+    def test_every_message_of_the_log_is_told(self):
+        found = 0
+        for folder in ("Relay", "CaptureRelay/Lambda", "Lambda"):
+            for path in glob.glob(os.path.join(ROOT, "Sources", folder, "**", "*.swift"), recursive=True):
+                with open(path, encoding="utf-8") as file:
+                    calls = re.findall(r"\.write\(\s*\.\w+,\s*\"((?:\\\(|[^\\\n])*)\"", file.read())
+                for words in filter(None, (fixed(call) for call in calls)):
+                    found += 1
+                    with self.subTest(words=words):
+                        self.assertTrue(any(words in told for told in self.messages), words)
+        self.assertGreaterEqual(found, 9, "the log is written to in another way; change the pattern too")
 
     def test_every_kind_of_failure_is_told(self):
         self.expect_all("Sources/CaptureRelay/Lambda/FailureKind.swift", r'"(Function\.\w+)"', 4)
