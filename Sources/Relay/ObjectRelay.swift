@@ -2,14 +2,6 @@ import AWS
 import HTTP
 import JSON
 
-/// What is left of an object when some of it was delivered.
-struct ObjectRest {
-    /// The message that brings it back.
-    let message: String
-    /// How many lines are settled.
-    let lines: Int
-}
-
 /// One object on its way: reads, turns the crank of `Conversion`, sends batches, and settles the accounts.
 struct ObjectRelay: ~Copyable {
     private let object: ObjectReference
@@ -59,8 +51,7 @@ struct ObjectRelay: ~Copyable {
         await ending.take(tracker)
         let end = await tracker.reached
         if settings.progress != nil, await tracker.failure == nil, ending.hasAccepted || end.position > start {
-            let message = ContinuationMessage.text(confirmed, at: end.position)
-            rest = ObjectRest(message: message, lines: end.counts.lines)
+            rest = ObjectRest(of: confirmed, behind: end.counts.lines, at: end.position)
         }
         await tell(tracker)
     }
@@ -72,6 +63,7 @@ struct ObjectRelay: ~Copyable {
             ending.fail(
                 "no time was left to begin it; raise the function's time-out, or let fewer objects come at once",
                 by: .outOfTime)
+            rest = ObjectRest(untouched: object)
         }
         return ending.failure == nil
     }

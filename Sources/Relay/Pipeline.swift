@@ -4,6 +4,8 @@ import JSON
 package final class Pipeline {
     private let ends: PipelineEnds
     private let settings: PipelineSettings
+    /// Whether any object was begun.
+    private var hasBegun = false
 
     /// A pipeline that leads to a sink.
     package init(to ends: PipelineEnds, settings: PipelineSettings) {
@@ -44,6 +46,7 @@ package final class Pipeline {
         var run = ObjectRelay(object, ends, settings)
         await run.relay(from: store, acceptsQuarantine: acceptsQuarantine)
         var (result, lag) = run.report()
+        if run.rest?.isUntouched != true { hasBegun = true }
         if result.stop == .outOfTime { await handOn(run.rest, of: object, &result) }
         if result.isFailure { ends.failures.tell(result.sentence, to: ends.log) }
         // What a list names is old; its lag would say nothing of how late new captures come.
@@ -51,13 +54,14 @@ package final class Pipeline {
         report.add(result)
     }
 
-    /// Sends a message that brings the rest of an object back, if some of it was delivered: else it would go on forever.
+    /// Sends a message that brings the rest of an object back, or all of one that was not begun since others took the
+    /// time. Where nothing at all came of it, it would go on forever, and so the trigger is told of a failure.
     private func handOn(_ rest: ObjectRest?, of object: ObjectReference, _ report: inout ObjectReport) async {
-        guard let rest, let continuation = settings.continuation else { return }
+        guard let rest, hasBegun, let continuation = settings.continuation else { return }
         do throws(ContinuationError) {
             try await continuation.send(rest.message, group: object.uri)
             report.isHandedOn = true
-            report.reason = "\(rest.lines) lines are settled, and a message for the rest was sent"
+            report.reason = rest.told
             ends.log.write(.info, report.sentence)
         } catch {
             report.reason = "\(report.reason ?? ""); \(error)"

@@ -160,10 +160,12 @@ class Watched(unittest.TestCase):
         self.assertEqual(set(watched), {"Quarantined", "Lines", "LagP99"})
         self.assertEqual(set(watched) - names, set())
         self.assertEqual(kind["Namespace"], "CaptureRelay")
-        for alarm in account().client("cloudwatch").describe_alarms()["MetricAlarms"]:
-            if alarm["AlarmName"].startswith("usual-") and alarm["Namespace"] == "CaptureRelay":
-                self.assertEqual(alarm["Dimensions"], [{"Name": "FunctionName", "Value": document["FunctionName"]}])
-                self.assertEqual(kind["Dimensions"], [["FunctionName"]])
+        self.assertEqual(kind["Dimensions"], [["FunctionName"]])
+        ours = [alarm for alarm in account().client("cloudwatch").describe_alarms()["MetricAlarms"]
+                if alarm["AlarmName"].startswith("usual-") and alarm["Namespace"] == "CaptureRelay"]
+        self.assertEqual(len(ours), 2)
+        for alarm in ours:
+            self.assertEqual(alarm["Dimensions"], [{"Name": "FunctionName", "Value": document["FunctionName"]}])
 
     def test_logs_go_to_the_group_of_the_template_and_are_kept_as_long_as_it_says(self):
         self.assertIn("START RequestId", usual.stack.log())

@@ -42,6 +42,20 @@ class Topics(unittest.TestCase):
         rest = next(each for each in mappings if "ContinuationQueue" in each["EventSourceArn"])
         self.assertEqual(rest["LastProcessingResult"], "OK - 1 records")
 
+    def test_what_found_no_time_beside_others_comes_back_and_has_used_up_no_attempt(self):
+        queue, rest, dead = (rests.stack.queue(name) for name in ("CaptureQueue", "ContinuationQueue", "DeadLetters"))
+        slow = [objects.plain(f"slow-{number}", 180) for number in range(6)]
+        with rests.stack.paused("CaptureQueue"):
+            for capture in slow:
+                rests.put(f"{PREFIX}{capture.key}", capture.content)
+            until(lambda: queue.length() == len(slow), "all messages wait")
+        ids = [each for capture in slow for each in capture.ids]
+        until(lambda: all(rests.monitor.counts[each] for each in ids), "all rows are there", 90)
+        until(lambda: queue.length() + rest.length() == 0, "no message is left")
+        self.assertEqual({rests.monitor.counts[each] for each in ids}, {1})
+        self.assertEqual(dead.length(), 0)
+        self.assertIn("no time was left to begin it, and a message that brings it back was sent", rests.stack.log())
+
     def test_a_topic_calls_the_function(self):
         called.put(KEY, captures.content("called"))
         called.waits_for("called")

@@ -112,6 +112,31 @@ import Testing
         #expect(rig.log.messages(with: "s3://captures/c: no time was left to begin it").count == 1)
     }
 
+    @Test func `objects that were not begun since others took the time come back by the queue`() async throws {
+        var rig = PipelineRig()
+        let queue = MemoryQueue()
+        rig.settings.continuation = queue
+        let (_, report, opened) = await Self.relay("a", "b", "c", chunk: 15_000, seconds: 25, rig)
+        #expect(opened == ["a"])
+        #expect(report.failed == 0)
+        #expect(report.handedOn == 2)
+        let messages = try queue.sent.documents.mapValues { try JSONValue(parsing: $0) }
+        #expect(Set(messages.keys) == ["s3://captures/b", "s3://captures/c"])
+        #expect(messages["s3://captures/b"]?["object"]?["key"]?.string == "b")
+        #expect(messages["s3://captures/b"]?["position"] == nil)
+        #expect(report.details[1].reason == "no time was left to begin it, and a message that brings it back was sent")
+    }
+
+    @Test func `where no object was begun, none comes back by the queue`() async {
+        var rig = PipelineRig()
+        let queue = MemoryQueue()
+        rig.settings.continuation = queue
+        let (_, report, opened) = await Self.relay("a", "b", chunk: 15_000, seconds: 0, rig)
+        #expect(opened.isEmpty)
+        #expect(report.failed == 2)
+        #expect(queue.sent.documents.isEmpty)
+    }
+
     @Test(arguments: [35, 1000])
     func `who has the time delivers all`(seconds: Int) async throws {
         let (rig, report, _) = await Self.relay("a", chunk: 10_000, seconds: seconds)

@@ -139,18 +139,8 @@ import Testing
     }
 
     @Test func `the message for the rest is sent when time ran out and something was settled`() async throws {
-        final class Queue: ContinuationQueue {
-            let sent = MemoryShelf()
-            func send(_ message: String, group: String) async throws(ContinuationError) {
-                do throws(ShelfError) {
-                    _ = try await sent.write(Array(message.utf8), to: group, if: .always)
-                } catch {
-                    throw ContinuationError(error.description)
-                }
-            }
-        }
         for (stops, hindrance, isSent) in [(2, Hindrance.deadline, true), (0, .deadline, false), (2, .passing, false)] {
-            let queue = Queue()
+            let queue = MemoryQueue()
             var runs = Self.runs(Self.lines(0..<30), batchRows: 5)
             runs.settings.continuation = queue
             let (report, _) = await runs.run { Self.monitor($0, stopsAfter: stops, by: hindrance) }
