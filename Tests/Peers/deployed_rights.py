@@ -135,7 +135,7 @@ class Limits(unittest.TestCase):
         self.assertIn(caught.exception.response["Error"]["Code"], codes or ("AccessDenied", "403"), arguments)
 
     def test_the_functions_keys_read_captures_and_nothing_else(self):
-        for name in ("usual", "direct"):
+        for name in ("usual", "rests", "direct", "called"):
             deployment = deployments()[name]
             relay = deployment.stack.outputs["RelayBucket"]
             with self.subTest(name=name):
@@ -153,7 +153,7 @@ class Limits(unittest.TestCase):
                 self.refused(s3.get_object, Bucket=relay, Key="batch/report.csv")
 
     def test_the_functions_keys_write_progress_and_quarantine_and_nothing_else(self):
-        for name in ("usual", "direct"):
+        for name in ("usual", "rests", "direct", "called"):
             deployment = deployments()[name]
             relay = deployment.stack.outputs["RelayBucket"]
             with self.subTest(name=name):
@@ -171,7 +171,9 @@ class Limits(unittest.TestCase):
 
     def test_the_functions_keys_open_no_other_secret_and_no_other_queue(self):
         other = account().keep_secret("another", "text")
-        for name, own in (("usual", "DeadLetters"), ("direct", "Failures")):
+        for name, own in (
+            ("usual", "DeadLetters"), ("rests", "DeadLetters"), ("direct", "Failures"), ("called", "Failures"),
+        ):
             deployment = deployments()[name]
             with self.subTest(name=name):
                 self.assertIsNone(reading(deployment))

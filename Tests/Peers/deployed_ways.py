@@ -56,9 +56,44 @@ class Topics(unittest.TestCase):
         self.assertEqual(dead.length(), 0)
         self.assertIn("no time was left to begin it, and a message that brings it back was sent", rests.stack.log())
 
+    def test_what_a_topic_brings_and_fails_ends_among_the_dead_letters_and_its_neighbour_is_delivered(self):
+        queue, dead = rests.stack.queue("CaptureQueue"), rests.stack.queue("DeadLetters")
+        with account().denied(rests.bucket, "in/bad.jsonl"):
+            with rests.stack.paused("CaptureQueue"):
+                for label in ("bad", "good"):
+                    rests.put(f"in/{label}.jsonl", captures.content(label))
+                until(lambda: queue.length() == 2, "two messages wait")
+                # What failed would come again after six times the function's time-out: nobody waits for that here.
+                queue.retry_after(1)
+            rests.waits_for("good")
+            until(lambda: dead.length() == 1 and queue.length() == 0, "one message is dead, the other is done")
+        queue.retry_after(180)
+        self.assertEqual(rests.rows("bad"), [])
+        self.assertEqual(dead.send_back(queue), 1)
+        rests.waits_for("bad")
+        until(lambda: queue.length() == 0, "the message is done")
+
     def test_a_topic_calls_the_function(self):
         called.put(KEY, captures.content("called"))
         called.waits_for("called")
+
+    def test_what_a_topic_calls_for_and_fails_lies_among_the_failures_after_three_attempts(self):
+        failures = called.stack.queue("Failures")
+        called.put_unannounced("in/bad.jsonl", captures.content("bad"))
+        message = json.dumps(captures.notification(captures.record(called.bucket, "in/bad.jsonl")))
+        with account().denied(called.bucket, "in/bad.jsonl"):
+            # As SNS calls in AWS; that of ministack calls once, and tells nobody what became of it.
+            account().lambdas.invoke(FunctionName=called.stack.name, InvocationType="Event", Payload=json.dumps({
+                "Records": [{"EventSource": "aws:sns", "Sns": {"Type": "Notification", "Message": message}}]}))
+            letter, = until(failures.messages, "the failure is told", 30)
+        told = json.loads(letter["Body"])
+        self.assertEqual(told["requestContext"]["condition"], "RetriesExhausted")
+        self.assertIn("grant s3:GetObject", told["responsePayload"]["errorMessage"])
+        attempts = [line for line in called.stack.log().splitlines() if "ERROR" in line and "in/bad.jsonl" in line]
+        self.assertEqual(len(attempts), 3)
+        is_failure, answer = called.stack.call(told["requestPayload"])
+        self.assertFalse(is_failure, answer)
+        called.waits_for("bad")
 
 
 class Direct(unittest.TestCase):

@@ -99,7 +99,7 @@ def _rests():
     topic = _announced_by_topic("captures-rests")
     return Deployment(
         "rests", monitor=monitor, CaptureTopicArn=topic, FiddlerUrl=monitor.url, FiddlerModelUuid=MODEL,
-        FiddlerTokenArn=token, Timeout="30", settings=SHORT_TIME)
+        FiddlerTokenArn=token, Timeout="30", Attempts="2", settings=SHORT_TIME)
 
 
 def _direct():
