@@ -54,8 +54,10 @@ package final class Pipeline {
         report.add(result)
     }
 
-    /// Sends a message that brings the rest of an object back, or all of one that was not begun since others took the
-    /// time. Where nothing at all came of it, it would go on forever, and so the trigger is told of a failure.
+    /// Sends a message that brings the rest of an object back.
+    ///
+    /// It brings all of one that was not begun since others took the time. Where no object was begun at all it would go
+    /// on forever, and so the trigger is told of a failure.
     private func handOn(_ rest: ObjectRest?, of object: ObjectReference, _ report: inout ObjectReport) async {
         guard let rest, hasBegun, let continuation = settings.continuation else { return }
         do throws(ContinuationError) {
