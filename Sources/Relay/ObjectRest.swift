@@ -11,14 +11,14 @@ struct ObjectRest {
         self.lines = lines
     }
 
-    /// Whether it was not begun.
-    var isUntouched: Bool { lines == nil }
-
     /// The whole of an object that was not begun.
     init(untouched object: ObjectReference) {
         message = ContinuationMessage.text(object)
         lines = nil
     }
+
+    /// Whether it was not begun.
+    var isUntouched: Bool { lines == nil }
 
     /// What is said when the message was sent.
     var told: String {

@@ -241,7 +241,8 @@ extension Variable {
             .now(
                 .lambda, .url,
                 """
-                The SQS queue for the rest of an object that one invocation cannot finish; it needs RELAY_STATE_URL.
+                The SQS queue for what one invocation cannot finish: the rest of an object, and objects that it had no \
+                time to begin beside others. It needs RELAY_STATE_URL.
                 """,
                 example: "https://sqs.eu-west-1.amazonaws.com/111122223333/rest")
         case .sqsFailures:
