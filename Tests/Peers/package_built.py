@@ -54,6 +54,7 @@ class Arguments(unittest.TestCase):
 
     def test_a_place_that_cannot_be_written_to_is_named(self):
         self.assertRefuses(build("--output", scratch("none/a.zip")), 1, scratch("none"))
+        self.assertRefuses(build("--output", scratch()), 1, f"{scratch()} is a folder")
 
     def test_a_list_of_columns_that_the_package_does_not_hold_is_named(self):
         for text in (SETTINGS, "CAPTURE_OUTPUT_COLUMNS='@/var/task/columns.txt'\n"):
