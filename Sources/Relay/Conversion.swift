@@ -219,7 +219,8 @@ struct Conversion: ~Copyable {
         tally.rows += current.due.map { $0.reduce(0) { $0 + $1.count } } ?? count
         mapped += 1
         packer.beginLine(
-            current.line, at: current.offset, bytes, seconds: mapping.inferenceSeconds, origin: current.origin)
+            current.line, at: current.offset, bytes, seconds: mapping.inferenceSeconds, origin: current.origin,
+            frame: mapping.recordFrame)
     }
 
     /// A quarantined line is mapped as if its object were read again, and only its outstanding rows are sent.

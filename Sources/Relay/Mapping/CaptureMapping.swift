@@ -14,6 +14,7 @@ package struct CaptureMapping: ~Copyable {
 
     private let relaysShadow: Bool
     private let isOpen: Bool
+    private let writesParts: Bool
     private var frame: RowFrame
     private var input: SideReader
     private var output: SideReader
@@ -30,6 +31,7 @@ package struct CaptureMapping: ~Copyable {
     package init(_ settings: MappingSettings) {
         relaysShadow = settings.relaysShadow
         isOpen = settings.inputs.isEmpty && settings.outputs.isEmpty
+        writesParts = settings.form == .parts
         frame = RowFrame(settings)
         input = SideReader(settings.inputs)
         output = SideReader(settings.outputs)
@@ -41,6 +43,9 @@ package struct CaptureMapping: ~Copyable {
 
     /// The last line's id, without the number of a row.
     package var id: Bytes { frame.id.bytes }
+
+    /// What the records of the last line have in common, where rows become records.
+    package var recordFrame: RecordFrame? { frame.record }
 
     /// Begins another object.
     package mutating func begin(_ object: ObjectReference) {
@@ -75,6 +80,8 @@ package struct CaptureMapping: ~Copyable {
     package mutating func writeRow(_ row: Int, into buffer: inout ByteBuffer) throws(LineProblem) {
         if isOpen {
             writer.write(openRows[row], row, of: rows, openInput, openOutput, &frame, into: &buffer)
+        } else if writesParts {
+            try writer.writeParts(pair, row, of: rows, &input, &output, &frame, into: &buffer)
         } else {
             try writer.write(pair, row, of: rows, &input, &output, &frame, into: &buffer)
         }

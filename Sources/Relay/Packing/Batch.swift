@@ -1,8 +1,8 @@
 /// Rows for one request, with all that is needed to divide them and to settle the lines that they came from.
 package struct Batch: Sendable {
-    /// The body: head, rows with separators, tail.
-    package let body: [UInt8]
-    /// Where each row ends in the body.
+    /// Head, rows with separators, tail: the body, unless the rows are still to become records.
+    package let text: [UInt8]
+    /// Where each row ends in the text.
     package let rowEnds: [Int]
     /// How the rows are put together.
     package let layout: BatchLayout
@@ -26,20 +26,22 @@ package struct Batch: Sendable {
 
     /// A body with some of the rows.
     package func body(of selection: RowSelection) -> [UInt8] {
-        if selection.count == rows { return body }
+        if let records = layout.records { return body(of: selection, in: records) }
+        if selection.count == rows { return text }
         let size = selection.ranges.reduce(0) { $0 + rowEnds[$1.upperBound - 1] - start(of: $1.lowerBound) }
         var part: [UInt8] = []
         part.reserveCapacity(size + layout.head.count + layout.tail.count + selection.ranges.count)
         part += layout.head
         for (index, range) in selection.ranges.enumerated() {
             if index > 0 { part += layout.separator }
-            part += body[start(of: range.lowerBound)..<rowEnds[range.upperBound - 1]]
+            part += text[start(of: range.lowerBound)..<rowEnds[range.upperBound - 1]]
         }
         part += layout.tail
         return part
     }
 
-    private func start(of row: Int) -> Int {
+    /// Where a row begins in the text.
+    func start(of row: Int) -> Int {
         row == 0 ? layout.head.count : rowEnds[row - 1] + layout.separator.count
     }
 }

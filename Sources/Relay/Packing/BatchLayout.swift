@@ -9,11 +9,15 @@ package struct BatchLayout: Equatable, Sendable {
     /// What stands behind the last row.
     package let tail: [UInt8]
 
+    /// How the rows of a line become records, where they do not stand by themselves.
+    package let records: RecordLayout?
+
     /// A layout.
-    package init(head: String, separator: String, tail: String) {
+    package init(head: String, separator: String, tail: String, records: RecordLayout? = nil) {
         self.head = Array(head.utf8)
         self.separator = Array(separator.utf8)
         self.tail = Array(tail.utf8)
+        self.records = records
     }
 
     /// One row a line.

@@ -46,6 +46,9 @@ package struct Packer: ~Copyable {
     private var offset = 0
     private var seconds: Int?
     private var origin: LineOrigin?
+    private var frame: RecordFrame?
+    /// How many bytes the records of the open batch have besides their rows.
+    private var recordBytes = 0
     private var lineBytes: Bytes?
     private var ownLine: [UInt8]?
     private var rowStart = 0
@@ -67,11 +70,13 @@ package struct Packer: ~Copyable {
 
     /// Begins a line, whose bytes stay where they are until the next one.
     package mutating func beginLine(
-        _ number: Int, at offset: Int, _ bytes: Bytes, seconds: Int?, origin: LineOrigin? = nil
+        _ number: Int, at offset: Int, _ bytes: Bytes, seconds: Int?, origin: LineOrigin? = nil,
+        frame: RecordFrame? = nil
     ) {
         line = number
         self.offset = offset
         self.seconds = seconds
+        if self.frame != nil || frame != nil { self.frame = frame }
         if self.origin != nil || origin != nil { self.origin = origin }
         guard limits.keepsSources else { return }
         lineBytes = bytes
@@ -91,7 +96,7 @@ package struct Packer: ~Copyable {
 
     /// Ends a row, and with its last row a line.
     package mutating func endRow(_ row: Int, isLast: Bool) {
-        let isOverweight = buffer.count + layout.tail.count > limits.bytes
+        let isOverweight = buffer.count + layout.tail.count + recordBytes + newRecordBytes(row) > limits.bytes
         if isOverweight, !rowEnds.isEmpty {
             carry(row, isLast: isLast)
             isFull = true
@@ -105,6 +110,12 @@ package struct Packer: ~Copyable {
         }
     }
 
+    /// How many bytes a record of its own adds, if the row needs one.
+    private func newRecordBytes(_ row: Int) -> Int {
+        guard let records = layout.records, !followsShare(row) else { return 0 }
+        return records.overhead + (frame?.count ?? 0)
+    }
+
     private mutating func add(_ row: Int, isLast: Bool) {
         rowEnds.append(buffer.count)
         extendShare(with: row)
@@ -113,7 +124,7 @@ package struct Packer: ~Copyable {
     }
 
     private mutating func leaveOut(_ row: Int, isLast: Bool) {
-        let bytes = buffer.count - layout.head.count
+        let bytes = buffer.count - layout.head.count + newRecordBytes(row)
         abandonRow()
         extendShare(with: row)
         shares[shares.count - 1].oversize.append(OversizeRow(row: row, bytes: bytes))
@@ -124,12 +135,20 @@ package struct Packer: ~Copyable {
     /// Sees to it that the last share is the one that a row belongs to: another begins unless the row follows the
     /// others there.
     private mutating func extendShare(with row: Int) {
+        if followsShare(row) { return }
         let last = shares.count - 1
         let isSameLine = last >= 0 && shares[last].line == line
-        if isSameLine, shares[last].firstRow + shares[last].rows + shares[last].oversize.count == row { return }
-        var share = Share(line: line, offset: offset, firstRow: row, seconds: seconds, origin: origin)
+        recordBytes += newRecordBytes(row)
+        var share = Share(line: line, offset: offset, firstRow: row, seconds: seconds, origin: origin, frame: frame)
         if let lineBytes { share.source = isSameLine ? shares[last].source : source(lineBytes) }
         shares.append(share)
+    }
+
+    /// Whether a row comes behind those of the last share.
+    private func followsShare(_ row: Int) -> Bool {
+        let last = shares.count - 1
+        guard last >= 0, shares[last].line == line else { return false }
+        return shares[last].firstRow + shares[last].rows + shares[last].oversize.count == row
     }
 
     private mutating func source(_ bytes: Bytes) -> SourceLine {
@@ -166,7 +185,7 @@ package struct Packer: ~Copyable {
         }
         buffer.append(contentsOf: layout.tail)
         let batch = Batch(
-            body: rowEnds.isEmpty ? [] : buffer.bytes.array, rowEnds: rowEnds, layout: layout, shares: shares,
+            text: rowEnds.isEmpty ? [] : buffer.bytes.array, rowEnds: rowEnds, layout: layout, shares: shares,
             sources: sources.bytes.array, records: records, recordedLines: recordedLines, start: start,
             end: end, counts: counts)
         start = end
@@ -179,6 +198,7 @@ package struct Packer: ~Copyable {
         buffer.append(contentsOf: layout.head)
         sources.removeAll(keepingAtMost: 1 << 20)
         sourceBytes = 0
+        recordBytes = 0
         rowEnds.removeAll(keepingCapacity: true)
         shares.removeAll(keepingCapacity: true)
         isFull = false

@@ -184,15 +184,6 @@ struct SettledBatch: Sendable {
     }
 }
 
-extension Share {
-    /// The number in its line of a row, given by its place among those that are in the batch.
-    func rowNumber(_ place: Int) -> Int {
-        var row = firstRow + place
-        for large in oversize where large.row <= row { row += 1 }
-        return row
-    }
-}
-
 /// What became of a batch's rows, handed out line by line.
 private struct RowFates {
     struct Part {

@@ -42,7 +42,7 @@ private struct Packing: ~Copyable {
         let batch = packer.take(end: .start, counts: LineCounts())
         let shares = batch.shares.map { "\($0.line):\($0.rows)\($0.isComplete ? "" : "…")" }
         batches.append(
-            Packed(body: String(decoding: batch.body, as: UTF8.self), rows: batch.rows, shares: shares))
+            Packed(body: String(decoding: batch.text, as: UTF8.self), rows: batch.rows, shares: shares))
     }
 
     consuming func finished() -> [Packed] {

@@ -12,6 +12,9 @@ package struct Column: Equatable, Sendable {
     /// What the value must be; without it, it stays what it is.
     package var type: ColumnType?
 
+    /// Whether it takes all values of a row together, as many as there are: an array of numbers.
+    package var takesAll = false
+
     /// A column, by default one that must be there and takes its value by name or position.
     package init(_ name: String, path: ColumnPath? = nil, isOptional: Bool = false, type: ColumnType? = nil) {
         self.name = name

@@ -153,6 +153,10 @@ extension ReadingFault {
             return LineProblem(.unaligned, "row \(row + 1) of the \(name) has \(values), but \(expected)")
         case .tooWide(let row):
             return LineProblem(.unaligned, "row \(row + 1) of the \(name) has many more values, but \(expected)")
+        case .listWidth(let row, let found, let first):
+            let place = "row \(row + 1) of the \(name)"
+            let what = found < 2 ? "is no array of two numbers or more" : "has \(found) values, the first one \(first)"
+            return LineProblem(.unaligned, "\(place) \(what), but \(column(0)) takes all values of a row")
         case .blankLine:
             return LineProblem(
                 .unaligned, "the \(name) has a blank line between its records, which may be an empty value")

@@ -30,6 +30,7 @@ enum ReadingForm: String {
 enum ReadingFault: Error {
     case width(row: Int, found: Int)
     case tooWide(row: Int)
+    case listWidth(row: Int, found: Int, first: Int)
     case blankLine
     case tooManyValues
     case missingColumn(Int)

@@ -84,12 +84,17 @@ extension SideReader {
             try appendArray(node, row: row)
         default:
             guard columns.count == 1 else { throw .width(row: row, found: 1) }
+            guard !takesAll else { throw .listWidth(row: row, found: 1, first: 1) }
             try cells.append(value(node, column: 0))
         }
     }
 
     private mutating func appendArray(_ array: Int, row: Int) throws(ReadingFault) {
         let count = Int(decoder.json[array].count)
+        if takesAll {
+            guard count > 1 else { throw .listWidth(row: row, found: count, first: count) }
+            return try cells.append(value(array, column: 0))
+        }
         guard count == columns.count else { throw .width(row: row, found: count) }
         var index = array + 1
         for column in 0..<count {

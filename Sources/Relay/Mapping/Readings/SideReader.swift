@@ -33,6 +33,8 @@ struct SideReader: ~Copyable {
     let paths: CompiledPaths
     private let hasPaths: Bool
     private let hasTypes: Bool
+    /// Whether the only column takes all values of a row together.
+    let takesAll: Bool
     var candidates: [JSONShape.Candidate] = []
     /// The column of each cell of a header, and whether a column has one.
     var columnOfHeader: [Int] = []
@@ -53,6 +55,7 @@ struct SideReader: ~Copyable {
         hasPaths = columns.contains { $0.path != nil }
         isInHeader = .init(repeating: false, count: columns.count)
         hasTypes = columns.contains { $0.type != nil }
+        takesAll = columns.count == 1 && columns[0].takesAll
         let nothing = ByteBuffer(capacity: 0)
         payload = Payload(content: .absent, text: nothing.bytes, hasLoneSurrogate: false, isPlain: false)
     }
@@ -78,7 +81,7 @@ struct SideReader: ~Copyable {
     private mutating func readRows() {
         switch payload.content {
         case .absent, .empty: break
-        case .csv: readCSV()
+        case .csv: takesAll ? readLists() : readCSV()
         case .json: hasPaths ? readPaths() : readJSON()
         case .binary: refuse(.binary)
         }

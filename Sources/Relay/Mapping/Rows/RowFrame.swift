@@ -22,14 +22,20 @@ struct RowFrame: ~Copyable {
     /// When the inference was, in seconds since 1970.
     private(set) var seconds: Int?
 
+    /// What the line's records have in common, where rows become records.
+    private(set) var record: RecordFrame?
+
     private var lastTime = ByteBuffer()
+    private var lastInstant: InferenceTime?
     private let needsID: Bool
+    private let makesRecords: Bool
 
     /// A frame for the columns of the settings.
     init(_ settings: MappingSettings) {
         timestamp = settings.timestamp
         metadata = settings.metadata
         needsID = settings.idColumn != nil
+        makesRecords = settings.form == .parts
     }
 
     /// Begins another object, whose name some of the values tell.
@@ -60,6 +66,7 @@ struct RowFrame: ~Copyable {
         try readTime(line.inferenceTime, bytes)
         if !metadata.isEmpty { try readMetadata(line, bytes) }
         if needsID { readID(line, bytes, offset) }
+        if makesRecords { try readRecord(line, bytes, offset) }
     }
 
     /// Many lines share a second, so a time is read only when it differs from the last one.
@@ -76,6 +83,7 @@ struct RowFrame: ~Copyable {
             throw LineProblem(.unreadableTime, "\(what), but a timestamp column is configured")
         }
         lastTime.append(text)
+        lastInstant = instant
         seconds = instant.seconds
         if let timestamp { write(instant, text, timestamp.format) }
     }
@@ -166,7 +174,19 @@ struct RowFrame: ~Copyable {
             id.append(bytes.slice(token.start, token.end))
             return
         }
-        let version = object.versionID ?? object.etag ?? ""
-        id.append(text: NameBasedUUID.text(ofURL: "\(object.uri)?versionId=\(version)#\(offset)"))
+        id.append(text: NameBasedUUID.text(ofURL: place(offset)))
+    }
+
+    private mutating func readRecord(
+        _ line: CaptureLine, _ bytes: Bytes, _ offset: Int
+    ) throws(LineProblem) {
+        record = nil
+        record = try recordFrame(
+            of: line, bytes, offset: offset, at: seconds == nil ? nil : lastInstant, written: lastTime.bytes)
+    }
+
+    /// The name of a line that has none of its own.
+    func place(_ offset: Int) -> String {
+        "\(object.uri)?versionId=\(object.versionID ?? object.etag ?? "")#\(offset)"
     }
 }

@@ -4,7 +4,7 @@ import JSON
 ///
 /// The names were made JSON once, at the start.
 struct RowWriter: ~Copyable {
-    /// Whether any column has a type, which a value could be refused by.
+    /// Whether a value could be refused, by its column's type or since nothing can be told from it.
     let hasTypes: Bool
 
     private let inputs: Int
@@ -12,11 +12,13 @@ struct RowWriter: ~Copyable {
     let timestamp: String?
     let metadata: [String]
     let idColumn: String?
+    let response: [ResponseField]
+    let writesParts: Bool
     private let names: ByteBuffer
 
     /// What stands before each value: `,"name":`, with the quote that opens a string behind it.
     private let places: [(start: UInt32, length: UInt32)]
-    private var values = ValueWriter()
+    var values = ValueWriter()
 
     /// A writer for the columns of the settings.
     init(_ settings: MappingSettings) {
@@ -25,7 +27,9 @@ struct RowWriter: ~Copyable {
         timestamp = settings.timestamp?.name
         metadata = settings.metadata.map(\.name)
         idColumn = settings.idColumn
-        hasTypes = (settings.inputs + settings.outputs).contains { $0.type != nil }
+        response = settings.response
+        writesParts = settings.form == .parts
+        hasTypes = !response.isEmpty || (settings.inputs + settings.outputs).contains { $0.type != nil }
         var names = ByteBuffer()
         var places: [(start: UInt32, length: UInt32)] = []
         let all =
@@ -52,6 +56,10 @@ struct RowWriter: ~Copyable {
     ) throws(LineProblem) {
         for row in 0..<pair.rows {
             scratch.removeAll(keepingAtMost: 1 << 16)
+            if writesParts {
+                try checkParts(pair, row, &input, &output, scratch: &scratch)
+                continue
+            }
             if let reading = pair.input { try write(reading, row, &input, "input", 0, into: &scratch) }
             if let reading = pair.output { try write(reading, row, &output, "output", 0, into: &scratch) }
         }
@@ -132,7 +140,7 @@ struct RowWriter: ~Copyable {
         }
     }
 
-    private func refusal(_ column: Column, _ row: Int, _ side: StaticString) -> LineProblem {
+    func refusal(_ column: Column, _ row: Int, _ side: StaticString) -> LineProblem {
         let type = column.type.map(\.rawValue) ?? "string"
         return LineProblem(
             .refusedValue,

@@ -1,0 +1,102 @@
+import JSON
+
+/// The fields of a response that are not simply the output columns.
+extension RowWriter {
+    /// Writes the fields of a row whose cells begin at an index.
+    mutating func writeFields(
+        _ first: Int, _ row: Int, _ output: inout SideReader, into buffer: inout ByteBuffer
+    ) throws(LineProblem) {
+        for (index, field) in response.enumerated() {
+            if index > 0 { buffer.append(0x2C) }
+            switch field.source {
+            case .column(let column):
+                try append(first + column, column, of: &output, "output", row, to: &buffer)
+            case .array(let columns):
+                buffer.append(0x5B)
+                let start = buffer.count
+                try forEachNumber(columns, first, row, of: &output) { number in
+                    if buffer.count > start { buffer.append(0x2C) }
+                    buffer.append(number: number)
+                }
+                buffer.append(0x5D)
+            case .threshold(let column, let limit):
+                var isReached = false
+                try forEachNumber([column], first, row, of: &output) { isReached = $0.value >= limit }
+                append(isReached ? 1 : 0, as: field.type, to: &buffer)
+            case .largest(let columns):
+                append(try largest(columns, first, row, of: &output), as: field.type, to: &buffer)
+            }
+        }
+    }
+
+    /// The place of the largest number, the first one where there are several.
+    private func largest(
+        _ columns: [Int], _ first: Int, _ row: Int, of output: inout SideReader
+    ) throws(LineProblem) -> Int {
+        var largest = (place: 0, value: -Double.infinity)
+        var place = 0
+        try forEachNumber(columns, first, row, of: &output) { number in
+            if number.value > largest.value { largest = (place, number.value) }
+            place += 1
+        }
+        return largest.place
+    }
+
+    /// Goes through the numbers that columns hold, one each, or an array of them where there is one column.
+    private func forEachNumber(
+        _ columns: [Int], _ first: Int, _ row: Int, of output: inout SideReader, _ body: (DecimalNumber) -> Void
+    ) throws(LineProblem) {
+        for column in columns {
+            let cell = output.cells[first + column]
+            let text = output.payload.textOrRoom(output.decoder.decoded, cell)
+            var numbers: [DecimalNumber]?
+            if cell.kind == .nested, columns.count == 1 {
+                numbers = NumberList(text)?.numbers
+            } else if [.text, .number, .string].contains(cell.kind) {
+                numbers = DecimalNumber(text).map { [$0] }
+            }
+            guard let numbers, numbers.allSatisfy(\.value.isFinite) else {
+                throw LineProblem(
+                    .refusedValue,
+                    "the value of '\(output.columns[column].name)' in row \(row + 1) of the output is no number, nor "
+                        + "an array of them, which OPENSCALE_RESPONSE demands")
+            }
+            for number in numbers { body(number) }
+        }
+    }
+
+    /// Writes a value that was derived.
+    private func append(_ value: Int, as type: ColumnType, to buffer: inout ByteBuffer) {
+        switch type {
+        case .int: buffer.append(decimal: value)
+        case .float: buffer.append(text: "\(value).0")
+        case .string: buffer.append(text: "\"\(value)\"")
+        case .bool: buffer.append(text: value == 0 ? "false" : "true")
+        }
+    }
+}
+
+extension DecimalNumber {
+    /// The nearest number that can be calculated with.
+    fileprivate var value: Double {
+        let sign = isNegative ? "-" : ""
+        let power = exponent.isEmpty ? "" : "e\(exponent.text)"
+        return Double("\(sign)0\(whole.text).\(fraction.isEmpty ? "0" : fraction.text)\(power)") ?? .nan
+    }
+}
+
+extension ByteBuffer {
+    /// Writes a number with its own digits.
+    fileprivate mutating func append(number: DecimalNumber) {
+        if number.isNegative { append(0x2D) }
+        if number.whole.isEmpty { append(0x30) } else { append(number.whole) }
+        if !number.fraction.isEmpty {
+            append(0x2E)
+            append(number.fraction)
+        }
+        if !number.exponent.isEmpty {
+            append(0x65)
+            append(number.exponent)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+extension Batch {
+    /// A body of records with some of the rows: one for each line, or for each run of its rows.
+    func body(of selection: RowSelection, in records: RecordLayout) -> [UInt8] {
+        var body = layout.head
+        body.reserveCapacity(text.count + shares.count * records.overhead)
+        var parts = RowParts(records.pieces.count - 1)
+        var isFirst = true
+        var before = 0
+        var ranges = selection.ranges[...]
+        for share in shares {
+            let end = before + share.rows
+            while let range = ranges.first, range.lowerBound < end {
+                let run = range.clamped(to: before..<end)
+                if !isFirst { body += layout.separator }
+                isFirst = false
+                parts.removeAll()
+                for row in run { parts.append(text[start(of: row)..<rowEnds[row]]) }
+                append(parts, of: share, from: run.lowerBound - before, count: run.count, in: records, to: &body)
+                guard range.upperBound <= end else { break }
+                ranges.removeFirst()
+            }
+            before = end
+        }
+        return body + layout.tail
+    }
+
+    private func append(
+        _ parts: RowParts, of share: Share, from place: Int, count: Int, in records: RecordLayout,
+        to body: inout [UInt8]
+    ) {
+        for (piece, values) in zip(records.pieces, parts.values) {
+            body += piece
+            body += values
+        }
+        body += records.pieces[records.pieces.count - 1]
+        guard let frame = share.frame else { return body.append(0x7D) }
+        body += frame.members
+        body += records.idKey
+        body += frame.id(from: share.holdsLine(place, count) ? nil : share.numberInLine(place)).utf8
+        body += [0x22, 0x7D]
+    }
+}
+
+extension Share {
+    /// Whether some of its rows are all that the line has.
+    fileprivate func holdsLine(_ place: Int, _ count: Int) -> Bool {
+        firstRow == 0 && isComplete && oversize.isEmpty && origin?.rows == nil && place == 0 && count == rows
+    }
+
+    /// The number of a row among all that the line has had from the start.
+    fileprivate func numberInLine(_ place: Int) -> Int {
+        let row = rowNumber(place)
+        return origin?.rows?[row] ?? row
+    }
+}
+
+/// The values of some rows, sorted by the part of the row that they are.
+private struct RowParts {
+    private(set) var values: [[UInt8]]
+    private var isEmpty = true
+
+    init(_ count: Int) {
+        values = .init(repeating: [], count: count)
+    }
+
+    mutating func removeAll() {
+        for part in values.indices { values[part].removeAll(keepingCapacity: true) }
+        isEmpty = true
+    }
+
+    /// Takes a row apart.
+    mutating func append(_ row: ArraySlice<UInt8>) {
+        var rest = row
+        for part in values.indices {
+            if !isEmpty { values[part].append(0x2C) }
+            let end = rest.firstIndex(of: RowForm.partEnd) ?? rest.endIndex
+            values[part] += rest[..<end]
+            rest = rest[min(end + 1, rest.endIndex)...]
+        }
+        isEmpty = false
+    }
+}
