@@ -21,6 +21,7 @@ package struct CaptureMapping: ~Copyable {
     private var openInput = OpenReader(prefix: "f")
     private var openOutput = OpenReader(prefix: "p")
     private var writer: RowWriter
+    private var partsWriter: PartsWriter
     private var pair = Alignment.Pair(input: nil, output: nil)
     private var openRows: [(input: OpenReader.Row, output: OpenReader.Row)] = []
     private var rows = 0
@@ -36,6 +37,7 @@ package struct CaptureMapping: ~Copyable {
         input = SideReader(settings.inputs)
         output = SideReader(settings.outputs)
         writer = RowWriter(settings)
+        partsWriter = PartsWriter(settings)
     }
 
     /// When the last line's inference was, in seconds since 1970.
@@ -70,7 +72,7 @@ package struct CaptureMapping: ~Copyable {
         }
         rows = isOpen ? try readOpen(bytes) : try readColumns(bytes)
         try frame.read(&line, bytes, offset: offset)
-        try checkValues()
+        if rows > 1 { try checkValues() }
         return .rows(rows)
     }
 
@@ -81,7 +83,7 @@ package struct CaptureMapping: ~Copyable {
         if isOpen {
             writer.write(openRows[row], row, of: rows, openInput, openOutput, &frame, into: &buffer)
         } else if writesParts {
-            try writer.writeParts(pair, row, of: rows, &input, &output, &frame, into: &buffer)
+            try partsWriter.write(pair, row, of: rows, &input, &output, &frame, into: &buffer)
         } else {
             try writer.write(pair, row, of: rows, &input, &output, &frame, into: &buffer)
         }
@@ -125,7 +127,10 @@ package struct CaptureMapping: ~Copyable {
     /// With several rows the types are tried before the first one is written, since it may be gone when another one is
     /// refused.
     private mutating func checkValues() throws(LineProblem) {
-        guard rows > 1, writer.hasTypes else { return }
-        try writer.check(pair, &input, &output, scratch: &scratch)
+        if writesParts {
+            if partsWriter.hasTypes { try partsWriter.check(pair, &input, &output, scratch: &scratch) }
+        } else if writer.hasTypes {
+            try writer.check(pair, &input, &output, scratch: &scratch)
+        }
     }
 }

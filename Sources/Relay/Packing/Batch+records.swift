@@ -7,7 +7,7 @@ extension Batch {
         var isFirst = true
         var before = 0
         var ranges = selection.ranges[...]
-        for share in shares {
+        for (share, frame) in zip(shares, frames) {
             let end = before + share.rows
             while let range = ranges.first, range.lowerBound < end {
                 let run = range.clamped(to: before..<end)
@@ -15,7 +15,7 @@ extension Batch {
                 isFirst = false
                 parts.removeAll()
                 for row in run { parts.append(text[start(of: row)..<rowEnds[row]]) }
-                append(parts, of: share, from: run.lowerBound - before, count: run.count, in: records, to: &body)
+                append(parts, of: share, frame, from: run.lowerBound - before, count: run.count, in: records, to: &body)
                 guard range.upperBound <= end else { break }
                 ranges.removeFirst()
             }
@@ -25,7 +25,7 @@ extension Batch {
     }
 
     private func append(
-        _ parts: RowParts, of share: Share, from place: Int, count: Int, in records: RecordLayout,
+        _ parts: RowParts, of share: Share, _ frame: RecordFrame, from place: Int, count: Int, in records: RecordLayout,
         to body: inout [UInt8]
     ) {
         for (piece, values) in zip(records.pieces, parts.values) {
@@ -33,7 +33,6 @@ extension Batch {
             body += values
         }
         body += records.pieces[records.pieces.count - 1]
-        guard let frame = share.frame else { return body.append(0x7D) }
         body += frame.members
         body += records.idKey
         body += frame.id(from: share.holdsLine(place, count) ? nil : share.numberInLine(place)).utf8

@@ -8,6 +8,8 @@ package struct Batch: Sendable {
     package let layout: BatchLayout
     /// The lines whose rows these are, in order.
     package let shares: [Share]
+    /// What the records of each of these lines have in common, where rows become records.
+    package let frames: [RecordFrame]
     /// The bytes of the lines that were kept.
     package let sources: [UInt8]
     /// Quarantine records of lines that came before the batch's end and could not become rows.

@@ -38,6 +38,8 @@ package struct Packer: ~Copyable {
     private let layout: BatchLayout
     private let limits: Limits
     private let separator: ByteBuffer
+    /// Whether rows become records, which have bytes besides them.
+    private let makesRecords: Bool
     private var rowEnds: [Int] = []
     private var shares: [Share] = []
     private var sources = ByteBuffer(capacity: 0)
@@ -47,8 +49,9 @@ package struct Packer: ~Copyable {
     private var seconds: Int?
     private var origin: LineOrigin?
     private var frame: RecordFrame?
-    /// How many bytes the records of the open batch have besides their rows.
-    private var recordBytes = 0
+    /// The most bytes that the rows may have, with all that stands before them; there is room for another record besides.
+    private var room: Int
+    private var frames: [RecordFrame] = []
     private var lineBytes: Bytes?
     private var ownLine: [UInt8]?
     private var rowStart = 0
@@ -62,6 +65,8 @@ package struct Packer: ~Copyable {
         var separator = ByteBuffer()
         separator.append(contentsOf: layout.separator)
         self.separator = separator
+        makesRecords = layout.records != nil
+        room = limits.bytes - layout.tail.count
         buffer.append(contentsOf: layout.head)
     }
 
@@ -76,7 +81,7 @@ package struct Packer: ~Copyable {
         line = number
         self.offset = offset
         self.seconds = seconds
-        if self.frame != nil || frame != nil { self.frame = frame }
+        if makesRecords { makeRoom(for: frame) }
         if self.origin != nil || origin != nil { self.origin = origin }
         guard limits.keepsSources else { return }
         lineBytes = bytes
@@ -96,7 +101,7 @@ package struct Packer: ~Copyable {
 
     /// Ends a row, and with its last row a line.
     package mutating func endRow(_ row: Int, isLast: Bool) {
-        let isOverweight = buffer.count + layout.tail.count + recordBytes + newRecordBytes(row) > limits.bytes
+        let isOverweight = buffer.count > room
         if isOverweight, !rowEnds.isEmpty {
             carry(row, isLast: isLast)
             isFull = true
@@ -110,10 +115,23 @@ package struct Packer: ~Copyable {
         }
     }
 
-    /// How many bytes a record of its own adds, if the row needs one.
-    private func newRecordBytes(_ row: Int) -> Int {
-        guard let records = layout.records, !followsShare(row) else { return 0 }
-        return records.overhead + (frame?.count ?? 0)
+    /// What a record of the line adds to its rows counts before it begins.
+    private mutating func makeRoom(for frame: RecordFrame?) {
+        room += recordBytes
+        self.frame = frame
+        room -= recordBytes
+    }
+
+    private var recordBytes: Int {
+        guard let frame, let records = layout.records else { return 0 }
+        return records.overhead + frame.count
+    }
+
+    @inline(never)
+    private mutating func beginRecord() {
+        guard let frame else { preconditionFailure("rows that become records need what their line has in common") }
+        room -= recordBytes
+        frames.append(frame)
     }
 
     private mutating func add(_ row: Int, isLast: Bool) {
@@ -124,7 +142,7 @@ package struct Packer: ~Copyable {
     }
 
     private mutating func leaveOut(_ row: Int, isLast: Bool) {
-        let bytes = buffer.count - layout.head.count + newRecordBytes(row)
+        let bytes = buffer.count - layout.head.count + recordBytes
         abandonRow()
         extendShare(with: row)
         shares[shares.count - 1].oversize.append(OversizeRow(row: row, bytes: bytes))
@@ -138,13 +156,14 @@ package struct Packer: ~Copyable {
         if followsShare(row) { return }
         let last = shares.count - 1
         let isSameLine = last >= 0 && shares[last].line == line
-        recordBytes += newRecordBytes(row)
-        var share = Share(line: line, offset: offset, firstRow: row, seconds: seconds, origin: origin, frame: frame)
+        if makesRecords { beginRecord() }
+        var share = Share(line: line, offset: offset, firstRow: row, seconds: seconds, origin: origin)
         if let lineBytes { share.source = isSameLine ? shares[last].source : source(lineBytes) }
         shares.append(share)
     }
 
     /// Whether a row comes behind those of the last share.
+    @inline(__always)
     private func followsShare(_ row: Int) -> Bool {
         let last = shares.count - 1
         guard last >= 0, shares[last].line == line else { return false }
@@ -186,6 +205,7 @@ package struct Packer: ~Copyable {
         buffer.append(contentsOf: layout.tail)
         let batch = Batch(
             text: rowEnds.isEmpty ? [] : buffer.bytes.array, rowEnds: rowEnds, layout: layout, shares: shares,
+            frames: frames,
             sources: sources.bytes.array, records: records, recordedLines: recordedLines, start: start,
             end: end, counts: counts)
         start = end
@@ -198,7 +218,10 @@ package struct Packer: ~Copyable {
         buffer.append(contentsOf: layout.head)
         sources.removeAll(keepingAtMost: 1 << 20)
         sourceBytes = 0
-        recordBytes = 0
+        if makesRecords {
+            room = limits.bytes - layout.tail.count - recordBytes
+            frames.removeAll(keepingCapacity: true)
+        }
         rowEnds.removeAll(keepingCapacity: true)
         shares.removeAll(keepingCapacity: true)
         isFull = false

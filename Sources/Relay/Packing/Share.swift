@@ -18,20 +18,14 @@ package struct Share: Sendable {
     package var source = SourceLine.none
     /// Where the line was found in the first place, when it comes from a quarantine.
     package let origin: LineOrigin?
-    /// What the records of the line have in common, where rows become records.
-    package let frame: RecordFrame?
 
     /// No rows yet of a line.
-    package init(
-        line: Int, offset: Int, firstRow: Int, seconds: Int? = nil, origin: LineOrigin? = nil,
-        frame: RecordFrame? = nil
-    ) {
+    package init(line: Int, offset: Int, firstRow: Int, seconds: Int? = nil, origin: LineOrigin? = nil) {
         self.line = line
         self.offset = offset
         self.firstRow = firstRow
         self.seconds = seconds
         self.origin = origin
-        self.frame = frame
     }
 }
 

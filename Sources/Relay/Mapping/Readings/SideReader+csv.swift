@@ -4,7 +4,9 @@ extension SideReader {
     /// Reads CSV: a record for each row, by name under a header and by position without one; or, with one column, one
     /// record with a value for each row.
     mutating func readCSV() {
-        if let column = columns.firstIndex(where: { $0.path != nil }) { return refuse(.pathIntoCSV(column: column)) }
+        if hasPaths, let column = columns.firstIndex(where: { $0.path != nil }) {
+            return refuse(.pathIntoCSV(column: column))
+        }
         do {
             try records.read(payload.text, room: &decoder.decoded, widest: columns.count == 1 ? .max : columns.count)
         } catch {

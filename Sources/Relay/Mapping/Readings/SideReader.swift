@@ -31,7 +31,7 @@ struct SideReader: ~Copyable {
     var decoder = PayloadDecoder()
     let names: NameTable
     let paths: CompiledPaths
-    private let hasPaths: Bool
+    let hasPaths: Bool
     private let hasTypes: Bool
     /// Whether the only column takes all values of a row together.
     let takesAll: Bool

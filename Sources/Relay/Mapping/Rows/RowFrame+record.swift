@@ -4,9 +4,9 @@ extension RowFrame {
     /// The members that hold the time of the inference, in UTC, and how long the answer took where the capture says so;
     /// the id is made from the service's own.
     func recordFrame(
-        of line: CaptureLine, _ bytes: Bytes, offset: Int, at instant: InferenceTime?, written text: Bytes
+        of line: inout CaptureLine, _ bytes: Bytes, offset: Int, at time: Bytes?
     ) throws(LineProblem) -> RecordFrame {
-        guard let instant else {
+        guard let text = time, let instant = InferenceTime(text) else {
             throw LineProblem(.unreadableTime, "the line has no inferenceTime that can be read, which its record needs")
         }
         let fraction = text.slice(instant.fraction.lowerBound, instant.fraction.upperBound)

@@ -26,7 +26,6 @@ struct RowFrame: ~Copyable {
     private(set) var record: RecordFrame?
 
     private var lastTime = ByteBuffer()
-    private var lastInstant: InferenceTime?
     private let needsID: Bool
     private let makesRecords: Bool
 
@@ -66,7 +65,7 @@ struct RowFrame: ~Copyable {
         try readTime(line.inferenceTime, bytes)
         if !metadata.isEmpty { try readMetadata(line, bytes) }
         if needsID { readID(line, bytes, offset) }
-        if makesRecords { try readRecord(line, bytes, offset) }
+        if makesRecords { try readRecord(&line, bytes, offset) }
     }
 
     /// Many lines share a second, so a time is read only when it differs from the last one.
@@ -83,7 +82,6 @@ struct RowFrame: ~Copyable {
             throw LineProblem(.unreadableTime, "\(what), but a timestamp column is configured")
         }
         lastTime.append(text)
-        lastInstant = instant
         seconds = instant.seconds
         if let timestamp { write(instant, text, timestamp.format) }
     }
@@ -177,12 +175,12 @@ struct RowFrame: ~Copyable {
         id.append(text: NameBasedUUID.text(ofURL: place(offset)))
     }
 
+    @inline(never)
     private mutating func readRecord(
-        _ line: CaptureLine, _ bytes: Bytes, _ offset: Int
+        _ line: inout CaptureLine, _ bytes: Bytes, _ offset: Int
     ) throws(LineProblem) {
         record = nil
-        record = try recordFrame(
-            of: line, bytes, offset: offset, at: seconds == nil ? nil : lastInstant, written: lastTime.bytes)
+        record = try recordFrame(of: &line, bytes, offset: offset, at: seconds == nil ? nil : lastTime.bytes)
     }
 
     /// The name of a line that has none of its own.

@@ -36,7 +36,7 @@ extension RowWriter {
         }
         if let idColumn {
             appendOpenName(idColumn, &separator, to: &buffer)
-            appendID(&frame, number, of: rows, to: &buffer)
+            frame.appendID(number, of: rows, to: &buffer)
         }
         if separator == 0x7B { buffer.append(0x7B) }
         buffer.append(0x7D)

@@ -4,7 +4,7 @@ import JSON
 ///
 /// The names were made JSON once, at the start.
 struct RowWriter: ~Copyable {
-    /// Whether a value could be refused, by its column's type or since nothing can be told from it.
+    /// Whether any column has a type, which a value could be refused by.
     let hasTypes: Bool
 
     private let inputs: Int
@@ -12,13 +12,11 @@ struct RowWriter: ~Copyable {
     let timestamp: String?
     let metadata: [String]
     let idColumn: String?
-    let response: [ResponseField]
-    let writesParts: Bool
     private let names: ByteBuffer
 
     /// What stands before each value: `,"name":`, with the quote that opens a string behind it.
     private let places: [(start: UInt32, length: UInt32)]
-    var values = ValueWriter()
+    private var values = ValueWriter()
 
     /// A writer for the columns of the settings.
     init(_ settings: MappingSettings) {
@@ -27,9 +25,7 @@ struct RowWriter: ~Copyable {
         timestamp = settings.timestamp?.name
         metadata = settings.metadata.map(\.name)
         idColumn = settings.idColumn
-        response = settings.response
-        writesParts = settings.form == .parts
-        hasTypes = !response.isEmpty || (settings.inputs + settings.outputs).contains { $0.type != nil }
+        hasTypes = (settings.inputs + settings.outputs).contains { $0.type != nil }
         var names = ByteBuffer()
         var places: [(start: UInt32, length: UInt32)] = []
         let all =
@@ -56,10 +52,6 @@ struct RowWriter: ~Copyable {
     ) throws(LineProblem) {
         for row in 0..<pair.rows {
             scratch.removeAll(keepingAtMost: 1 << 16)
-            if writesParts {
-                try checkParts(pair, row, &input, &output, scratch: &scratch)
-                continue
-            }
             if let reading = pair.input { try write(reading, row, &input, "input", 0, into: &scratch) }
             if let reading = pair.output { try write(reading, row, &output, "output", 0, into: &scratch) }
         }
@@ -116,7 +108,7 @@ struct RowWriter: ~Copyable {
             }
             appendName(firstName + column, to: &buffer)
             guard values.append(cell, as: type, of: side.payload, side.decoder.decoded, to: &buffer) else {
-                throw refusal(side.columns[column], row, sideName)
+                throw LineProblem(refusing: side.columns[column], row, of: sideName)
             }
         }
     }
@@ -140,14 +132,6 @@ struct RowWriter: ~Copyable {
         }
     }
 
-    func refusal(_ column: Column, _ row: Int, _ side: StaticString) -> LineProblem {
-        let type = column.type.map(\.rawValue) ?? "string"
-        return LineProblem(
-            .refusedValue,
-            "the value of '\(column.name)' in row \(row + 1) of the \(side) is no \(type), which its type demands"
-        )
-    }
-
     /// Metadata and id, and the closing brace.
     private func appendFrame(
         _ frame: inout RowFrame,
@@ -164,19 +148,9 @@ struct RowWriter: ~Copyable {
         }
         if idColumn != nil {
             appendName(firstName + metadata.count, to: &buffer)
-            appendID(&frame, row, of: rows, to: &buffer)
+            frame.appendID(row, of: rows, to: &buffer)
         }
         buffer.append(0x7D)
-    }
-
-    func appendID(_ frame: inout RowFrame, _ row: Int, of rows: Int, to buffer: inout ByteBuffer) {
-        buffer.append(0x22)
-        buffer.append(frame.id.bytes)
-        if rows > 1 {
-            buffer.append(0x2D)
-            buffer.append(decimal: row)
-        }
-        buffer.append(0x22)
     }
 
     /// Writes a value that has no type.
@@ -188,5 +162,28 @@ struct RowWriter: ~Copyable {
     private func appendName(_ index: Int, to buffer: inout ByteBuffer) {
         buffer.append(names.bytes.slice(places[index].start, length: places[index].length))
     }
+}
 
+extension LineProblem {
+    /// A value that the type of its column refuses.
+    init(refusing column: Column, _ row: Int, of side: StaticString) {
+        let type = column.type.map(\.rawValue) ?? "string"
+        self.init(
+            .refusedValue,
+            "the value of '\(column.name)' in row \(row + 1) of the \(side) is no \(type), which its type demands"
+        )
+    }
+}
+
+extension RowFrame {
+    /// Writes the id of a row, with its number where the line has several.
+    func appendID(_ row: Int, of rows: Int, to buffer: inout ByteBuffer) {
+        buffer.append(0x22)
+        buffer.append(id.bytes)
+        if rows > 1 {
+            buffer.append(0x2D)
+            buffer.append(decimal: row)
+        }
+        buffer.append(0x22)
+    }
 }

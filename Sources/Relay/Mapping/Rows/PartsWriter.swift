@@ -1,9 +1,28 @@
 import JSON
 
-extension RowWriter {
+/// Writes rows as their parts, from which records are made: arrays of values, without names.
+struct PartsWriter: ~Copyable {
+    /// Whether a value could be refused, by its column's type or since nothing can be told from it.
+    let hasTypes: Bool
+
+    let response: [ResponseField]
+    private let hasTimestamp: Bool
+    private let hasID: Bool
+    private let metadata: Int
+    private var values = ValueWriter()
+
+    /// A writer for the columns of the settings.
+    init(_ settings: MappingSettings) {
+        response = settings.response
+        hasTimestamp = settings.timestamp != nil
+        hasID = settings.idColumn != nil
+        metadata = settings.metadata.count
+        hasTypes = !response.isEmpty || (settings.inputs + settings.outputs).contains { $0.type != nil }
+    }
+
     /// Writes a row as its parts: values of the request, of columns about the capture where there are any, and of the
     /// response.
-    mutating func writeParts(
+    mutating func write(
         _ pair: Alignment.Pair,
         _ row: Int,
         of rows: Int,
@@ -14,23 +33,25 @@ extension RowWriter {
     ) throws(LineProblem) {
         try writeRequest(pair, row, &input, into: &buffer)
         buffer.append(RowForm.partEnd)
-        if timestamp != nil || idColumn != nil || !metadata.isEmpty {
+        if hasTimestamp || hasID || metadata > 0 {
             writeCapture(row, of: rows, &frame, into: &buffer)
             buffer.append(RowForm.partEnd)
         }
         try writeResponse(pair, row, &output, into: &buffer)
     }
 
-    /// Tries the types of a row; what is written on the way is of no use.
-    mutating func checkParts(
+    /// Tries the types of all rows; what is written on the way is of no use.
+    mutating func check(
         _ pair: Alignment.Pair,
-        _ row: Int,
         _ input: inout SideReader,
         _ output: inout SideReader,
         scratch: inout ByteBuffer
     ) throws(LineProblem) {
-        try writeRequest(pair, row, &input, into: &scratch)
-        try writeResponse(pair, row, &output, into: &scratch)
+        for row in 0..<pair.rows {
+            scratch.removeAll(keepingAtMost: 1 << 16)
+            try writeRequest(pair, row, &input, into: &scratch)
+            try writeResponse(pair, row, &output, into: &scratch)
+        }
     }
 
     private mutating func writeRequest(
@@ -73,19 +94,19 @@ extension RowWriter {
             buffer.append(separator)
             separator = 0x2C
         }
-        if timestamp != nil {
+        if hasTimestamp {
             separate(&buffer)
             buffer.append(frame.time.bytes)
         }
         var start = 0
-        for index in metadata.indices {
+        for index in 0..<metadata {
             separate(&buffer)
             buffer.append(frame.metadataValues.bytes(start, frame.metadataEnds[index]))
             start = frame.metadataEnds[index]
         }
-        if idColumn != nil {
+        if hasID {
             separate(&buffer)
-            appendID(&frame, row, of: rows, to: &buffer)
+            frame.appendID(row, of: rows, to: &buffer)
         }
         buffer.append(0x5D)
     }
@@ -100,7 +121,7 @@ extension RowWriter {
             return values.append(cell, of: side.payload, side.decoder.decoded, to: &buffer)
         }
         guard values.append(cell, as: type, of: side.payload, side.decoder.decoded, to: &buffer) else {
-            throw refusal(side.columns[column], row, sideName)
+            throw LineProblem(refusing: side.columns[column], row, of: sideName)
         }
     }
 }

@@ -1,7 +1,7 @@
 import JSON
 
 /// The fields of a response that are not simply the output columns.
-extension RowWriter {
+extension PartsWriter {
     /// Writes the fields of a row whose cells begin at an index.
     mutating func writeFields(
         _ first: Int, _ row: Int, _ output: inout SideReader, into buffer: inout ByteBuffer
