@@ -17,6 +17,6 @@ package struct RecordLayout: Equatable, Sendable {
         self.idKey = Array(idKey.utf8)
     }
 
-    /// How many bytes a record has at most besides its rows and its line's own members.
-    var overhead: Int { pieces.reduce(0) { $0 + $1.count } + idKey.count + 64 }
+    /// How many bytes a record has besides its rows and the members of its line: the id, its quote and the brace too.
+    var overhead: Int { pieces.reduce(0) { $0 + $1.count } + idKey.count + 38 }
 }
