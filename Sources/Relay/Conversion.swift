@@ -35,9 +35,9 @@ struct Conversion: ~Copyable {
     }
 
     private let object: ObjectReference
-    private let options: Options
+    private var options: Options
     private let pointers: LinePointers
-    private var mapping: CaptureMapping
+    private var mapping: LineMapping
     private var packer: Packer
     /// The records of lines that cannot be relayed and that come before the open batch's end.
     private var records = ByteBuffer(capacity: 0)
@@ -81,8 +81,15 @@ struct Conversion: ~Copyable {
         self.pointers = pointers
         lines = LineSplitter(limit: options.lineLimit)
         packer = Packer(layout: options.layout, limits: options.limits)
-        mapping = CaptureMapping(options.mapping)
+        mapping = LineMapping(options.mapping)
         mapping.begin(object)
+    }
+
+    /// Turns to lines about something else, before the first one is read.
+    mutating func turn(to matter: Matter, _ table: LabelTable?, _ options: Options) {
+        self.options = options
+        packer = Packer(layout: options.layout, limits: options.limits)
+        mapping.turn(to: matter, table)
     }
 
     /// Goes on where an earlier run ended.

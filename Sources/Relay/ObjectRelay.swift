@@ -7,7 +7,10 @@ struct ObjectRelay: ~Copyable {
     private let object: ObjectReference
     private let ends: PipelineEnds
     private let settings: PipelineSettings
-    private let delivery: Delivery
+    /// What the object is about, and with it the sink and what that has refused so far.
+    private var matter = Matter.inferences
+    private var sink: any Sink
+    private var streak: RefusalStreak
     private let pointers: LinePointers
     private var work: Conversion
     private var confirmed: ObjectReference
@@ -20,22 +23,37 @@ struct ObjectRelay: ~Copyable {
         confirmed = object
         self.ends = ends
         self.settings = settings
+        sink = ends.sink
+        streak = ends.streak
         pointers = LinePointers(ends.log)
-        delivery = Delivery(
-            to: ends.sink, budget: settings.retryBudget, deadline: settings.deliversUntil, streak: ends.streak,
-            log: ends.log, waiting: settings.waiting)
-        work = Conversion(object, Self.options(ends, settings), pointers: pointers)
+        work = Conversion(object, Self.options(ends.sink, ends, settings), pointers: pointers)
     }
 
-    private static func options(_ ends: PipelineEnds, _ settings: PipelineSettings) -> Conversion.Options {
-        let ceilings = ends.sink.ceilings
+    private static func options(
+        _ sink: any Sink, _ ends: PipelineEnds, _ settings: PipelineSettings
+    ) -> Conversion.Options {
+        let ceilings = sink.ceilings
         var limits = Packer.Limits(
             rows: min(settings.batchRows, ceilings.rows ?? .max), bytes: min(settings.batchBytes, 1 << 40))
         limits.leavesOutLargeRows = ceilings.limitsRows
         limits.keepsSources = ends.quarantine != nil && (ceilings.refusesRows || ceilings.limitsRows)
         return Conversion.Options(
-            mapping: settings.mapping, layout: ends.sink.layout, limits: limits, lineLimit: settings.lineLimit,
+            mapping: settings.mapping, layout: sink.layout, limits: limits, lineLimit: settings.lineLimit,
             keepsQuarantine: ends.quarantine != nil)
+    }
+
+    /// Turns to labels, which become rows of another kind and go to a sink of their own.
+    private mutating func turnToLabels(_ labelSink: any Sink, _ table: LabelTable? = nil) {
+        matter = .labels
+        sink = labelSink
+        streak = ends.labelStreak
+        work.turn(to: .labels, table, Self.options(sink, ends, settings))
+    }
+
+    private func makeDelivery() -> Delivery {
+        Delivery(
+            to: sink, budget: settings.retryBudget, deadline: settings.deliversUntil, streak: streak, log: ends.log,
+            waiting: settings.waiting)
     }
 
     /// Relays the object from its first byte, or from where an earlier run ended, to its last.
@@ -78,15 +96,25 @@ struct ObjectRelay: ~Copyable {
         }
         confirmed = source.confirmed(object)
         let body = InflatingBody(source, uri: object.uri, limit: settings.inflateLimit)
-        while work.lines.head.count < 4096, !work.lines.isComplete {
+        while work.lines.head.count < ObjectKind.headLength, !work.lines.isComplete {
             guard await fill(body) else { break }
         }
         work.lines.skipByteOrderMark()
+        recognise(acceptsQuarantine)
+        return body
+    }
+
+    /// Tells by its first bytes what the object is, and turns to that.
+    private mutating func recognise(_ acceptsQuarantine: Bool) {
         // Always so many, however the chunks were cut, so that the same object is always the same kind.
-        let head = work.lines.head.slice(0, min(work.lines.head.count, 4096))
+        let head = work.lines.head.slice(0, min(work.lines.head.count, ObjectKind.headLength))
         switch ObjectKind.recognise(head) {
         case .captures(let form):
             work.lines.form = form
+            if form == .lines { recogniseTable(head) }
+        case .groundTruth(let form):
+            work.lines.form = form
+            if let labelSink = ends.labelSink { turnToLabels(labelSink) }
         case .quarantine where acceptsQuarantine:
             work.holdsQuarantine = true
             work.lines.form = ObjectKind.form(of: head)
@@ -96,7 +124,20 @@ struct ObjectRelay: ~Copyable {
         case .other(let reason):
             ending.skipReason = reason
         }
-        return body
+    }
+
+    /// Tells whether it is a table of labels.
+    private mutating func recogniseTable(_ head: Bytes) {
+        guard let labels = settings.mapping.labels, let labelSink = ends.labelSink else { return }
+        let isWhole = work.lines.isComplete && head.count == work.lines.head.count
+        switch LabelTable.recognise(head, isWhole: isWhole, labels) {
+        case .table(var table):
+            table.offset += work.lines.position
+            work.lines.form = .records
+            turnToLabels(labelSink, table)
+        case .other(let reason): ending.skipReason = reason
+        case nil: break
+        }
     }
 
     /// Takes the lease on the object, and goes to where an earlier run ended; nothing where there is nothing to do.
@@ -113,7 +154,7 @@ struct ObjectRelay: ~Copyable {
             keeper = mine
         }
         work.resume(record)
-        if record.delivered > 0 || !record.accepted.isEmpty { ends.streak.recall() }
+        if record.delivered > 0 || !record.accepted.isEmpty { streak.recall() }
         guard !record.isDone else {
             let quarantined = record.counts.quarantined + record.refusedLines
             let rest = quarantined > 0 ? ", but for \(Count(quarantined, "line")) that it quarantined" : ""
@@ -128,7 +169,7 @@ struct ObjectRelay: ~Copyable {
         Tracker(
             object, record, keeper: keeper,
             quarantine: ends.quarantine.map { QuarantineFile(shelf: $0, object: object) },
-            secure: { [sink = ends.sink] () throws(SinkError) in try await sink.secure() },
+            secure: { [sink] () throws(SinkError) in try await sink.secure() },
             point: { [pointers, object] share, refusal in
                 pointers.point(
                     to: share.origin?.line ?? share.line, row: share.origin?.rows?[refusal.row] ?? refusal.row,
@@ -140,7 +181,7 @@ struct ObjectRelay: ~Copyable {
     private mutating func goOn(at record: ProgressRecord, _ body: InflatingBody) async {
         let place = record.position.offset
         ends.log.write(.info, "\(object.uri): going on after line \(record.counts.lines), where an earlier run ended")
-        guard work.lines.form == .lines, place > work.lines.position + work.lines.head.count else { return }
+        guard work.lines.form != .documents, place > work.lines.position + work.lines.head.count else { return }
         do throws(FetchError) {
             if try await body.seek(to: place) { work.lines.goOn(at: place, after: record.counts.lines) }
         } catch {
@@ -152,7 +193,7 @@ struct ObjectRelay: ~Copyable {
     private mutating func deliver(_ body: InflatingBody, _ tracker: Tracker) async {
         await withTaskGroup(of: Flight.Landing.self) { group in
             var flight = Flight(
-                delivery, tracker, lease: settings.keepsLease ? settings.waiting : nil, &group)
+                makeDelivery(), tracker, lease: settings.keepsLease ? settings.waiting : nil, &group)
             var isBroken = ending.failure != nil
             while true {
                 let need = work.advance()
@@ -177,7 +218,7 @@ struct ObjectRelay: ~Copyable {
 
     /// Until the monitor has accepted something, one batch tells whether it does.
     private var mostAtOnce: Int {
-        ends.streak.hasAccepted ? min(settings.concurrency, ends.sink.ceilings.concurrency ?? .max) : 1
+        streak.hasAccepted ? min(settings.concurrency, sink.ceilings.concurrency ?? .max) : 1
     }
 
     /// Whether another chunk or batch may be taken.

@@ -41,6 +41,8 @@ package struct CaptureLine {
     package var output = Slot()
     /// Whether `captureData` is there and an object.
     package var hasCaptureData = false
+    /// What `groundTruthData` holds.
+    package var groundTruth: (start: Int, end: Int)?
     /// The `eventMetadata` object.
     package var metadata: (start: Int, end: Int)?
     /// The service's id.
@@ -78,7 +80,10 @@ package struct CaptureLine {
             case .eventMetadata: try readMetadata(&scanner)
             case .groundTruthData:
                 kind = .groundTruth
+                scanner.skipSpace()
+                let start = scanner.position
                 try scanner.skipValue()
+                groundTruth = (start, scanner.position)
             default: try scanner.skipValue()
             }
             hasMore = try scanner.hasNextMember()
@@ -135,7 +140,7 @@ package struct CaptureLine {
 
 extension CaptureLine.Slot {
     /// Reads a slot; returns a key that is there twice, if one is.
-    fileprivate mutating func read(_ scanner: inout JSONScanner) throws(JSONError) -> CaptureKeyword? {
+    mutating func read(_ scanner: inout JSONScanner) throws(JSONError) -> CaptureKeyword? {
         guard scanner.next == 0x7B else {
             try scanner.skipValue()
             return nil

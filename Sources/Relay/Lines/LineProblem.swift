@@ -8,6 +8,8 @@ package struct LineProblem: Error, Equatable, Sendable {
         case invalidUTF8 = "invalid-utf8"
         case notJSON = "not-json"
         case notACapture = "not-a-capture"
+        case notALabel = "not-a-label"
+        case missingID = "missing-id"
         case duplicateKey = "duplicate-key"
         case missingPayload = "missing-payload"
         case emptyPayload = "empty-payload"

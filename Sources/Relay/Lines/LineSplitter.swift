@@ -9,6 +9,8 @@ package struct LineSplitter: ~Copyable {
     package enum Form: Sendable {
         case lines
         case documents
+        /// Records of a table, which go on over line breaks in quotes.
+        case records
     }
 
     /// What has been read and not handed out yet; chunks are appended here.
@@ -29,6 +31,7 @@ package struct LineSplitter: ~Copyable {
     private var number = 0
     private var dropped = 0
     private var documents = DocumentScanner()
+    private var record = RecordScanner()
 
     /// A splitter for lines of at most some bytes.
     package init(limit: Int) {
@@ -56,6 +59,7 @@ package struct LineSplitter: ~Copyable {
         offset = place
         number = lines
         isComplete = false
+        record = RecordScanner()
     }
 
     /// Forgets what was handed out, so that another chunk finds room.
@@ -77,18 +81,13 @@ package struct LineSplitter: ~Copyable {
     package mutating func next() -> Line? {
         switch form {
         case .lines: nextLine()
+        case .records: nextRecord()
         case .documents: nextDocument()
         }
     }
 
     private mutating func nextLine() -> Line? {
-        if let end = buffer.bytes.firstIndex(of: 0x0A, from: scanned) {
-            return take(upTo: withoutLineBreak(end + 1), next: end + 1)
-        }
-        scanned = buffer.count
-        dropWhatIsTooLong()
-        guard isComplete, buffer.count > start || dropped > 0 else { return nil }
-        return take(upTo: buffer.count, next: buffer.count)
+        take(end: buffer.bytes.firstIndex(of: 0x0A, from: scanned).map { $0 + 1 })
     }
 
     private mutating func nextDocument() -> Line? {
@@ -98,9 +97,16 @@ package struct LineSplitter: ~Copyable {
             start = gap
             scanned = gap
         }
-        if let end = documents.end(in: buffer.bytes, from: scanned) {
-            return take(upTo: withoutLineBreak(end), next: end)
-        }
+        return take(end: documents.end(in: buffer.bytes, from: scanned))
+    }
+
+    private mutating func nextRecord() -> Line? {
+        take(end: record.end(in: buffer.bytes, from: scanned))
+    }
+
+    /// Takes what ends at a place; without one, what is left when nothing follows.
+    private mutating func take(end: Int?) -> Line? {
+        if let end { return take(upTo: withoutLineBreak(end), next: end) }
         scanned = buffer.count
         dropWhatIsTooLong()
         guard isComplete, buffer.count > start || dropped > 0 else { return nil }

@@ -5,18 +5,29 @@ package enum ObjectKind: Equatable, Sendable {
     /// Captures, or what should be treated as such line by line.
     case captures(LineSplitter.Form)
 
+    /// Labels that came later than the captures they belong to.
+    case groundTruth(LineSplitter.Form)
+
     /// Lines that were quarantined by an earlier run.
     case quarantine
 
     /// Something else that is known, with the reason for skipping it in words.
     case other(reason: String)
 
+    /// So many bytes at most tell what an object is.
+    package static let headLength = 4096
+
     /// Recognises an object by its first bytes, never by its name.
     package static func recognise(_ head: Bytes) -> ObjectKind {
         var scanner = JSONScanner(head)
         scanner.skipSpace()
-        let start = scanner.position
-        switch scanner.next {
+        let kind = kind(head, at: scanner.position)
+        guard case .captures(let form) = kind, holdsGroundTruth(head, from: scanner.position) else { return kind }
+        return .groundTruth(form)
+    }
+
+    private static func kind(_ head: Bytes, at start: Int) -> ObjectKind {
+        switch head.peek(start) {
         case 0x5B: return hasCaptureLine(head, after: start) ? arrayOrLines(head, at: start) : array(head, at: start)
         case 0x7B: return hasBrokenLine(head, from: start) ? .captures(.lines) : object(head, at: start)
         default:
@@ -25,8 +36,8 @@ package enum ObjectKind: Equatable, Sendable {
         }
     }
 
-    /// Whether a line begins as captures do although no document before it has ended; then there is one to a line, and
-    /// the line before is a broken one.
+    /// Whether a line begins as captures or labels do although no document before it has ended; then there is one to a
+    /// line, and the line before is a broken one.
     private static func hasBrokenLine(_ head: Bytes, from start: Int) -> Bool {
         var documents = DocumentScanner()
         for place in start..<head.count {
@@ -37,7 +48,7 @@ package enum ObjectKind: Equatable, Sendable {
         return false
     }
 
-    /// Whether a later line begins as captures do.
+    /// Whether a later line begins as captures or labels do.
     private static func hasCaptureLine(_ head: Bytes, after start: Int) -> Bool {
         var place = start
         while let end = head.firstIndex(of: 0x0A, from: place) {
@@ -48,7 +59,8 @@ package enum ObjectKind: Equatable, Sendable {
     }
 
     private static func beginsCapture(_ head: Bytes, _ place: Int) -> Bool {
-        head.slice(place, head.count).hasPrefix("{\"captureData\"")
+        let rest = head.slice(place, head.count)
+        return rest.hasPrefix("{\"captureData\"") || rest.hasPrefix("{\"groundTruthData\"")
     }
 
     /// Where captures stand on lines of their own, there is an array around them only if it begins with one of them and

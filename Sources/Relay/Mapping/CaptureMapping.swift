@@ -12,7 +12,11 @@ package struct CaptureMapping: ~Copyable {
         case ignored(String)
     }
 
+    /// Why a line is ignored that a job merged from a capture and its label.
+    static let merged = "ground truth"
+
     private let relaysShadow: Bool
+    private let relaysLabels: Bool
     private let isOpen: Bool
     private let writesParts: Bool
     private var frame: RowFrame
@@ -31,6 +35,7 @@ package struct CaptureMapping: ~Copyable {
     /// A mapping by the settings; without any columns the rows take their names from the payloads.
     package init(_ settings: MappingSettings) {
         relaysShadow = settings.relaysShadow
+        relaysLabels = settings.labels != nil
         isOpen = settings.inputs.isEmpty && settings.outputs.isEmpty
         writesParts = settings.form == .parts
         frame = RowFrame(settings)
@@ -59,7 +64,7 @@ package struct CaptureMapping: ~Copyable {
         guard bytes.isUTF8 else { throw LineProblem(.invalidUTF8, "the line is not UTF-8") }
         try line.read(bytes)
         switch line.kind {
-        case .groundTruth: return .ignored("ground truth")
+        case .groundTruth: return .ignored(reasonForGroundTruth)
         case .batchTransformOutput: return .ignored("batch transform output")
         case .capture: break
         }
@@ -74,6 +79,13 @@ package struct CaptureMapping: ~Copyable {
         try frame.read(&line, bytes, offset: offset)
         if rows > 1 { try checkValues() }
         return .rows(rows)
+    }
+
+    private var reasonForGroundTruth: String {
+        if line.hasCaptureData { return Self.merged }
+        return relaysLabels
+            ? "ground truth among captures; write captures and labels to objects of their own"
+            : "ground truth; to relay it, name its columns in CAPTURE_LABEL_COLUMNS"
     }
 
     /// Writes a row of the line that was read last.
