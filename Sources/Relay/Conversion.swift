@@ -34,17 +34,19 @@ struct Conversion: ~Copyable {
         didSet { if holdsQuarantine { lines.limit = options.lineLimit * 6 + 65_536 } }
     }
 
-    private let object: ObjectReference
-    private var options: Options
-    private let pointers: LinePointers
-    private var mapping: LineMapping
+    let object: ObjectReference
+    var options: Options
+    /// What the object's lines are about.
+    var subject = LineSubject()
+    let pointers: LinePointers
+    var mapping: LineMapping
     private var packer: Packer
     /// The records of lines that cannot be relayed and that come before the open batch's end.
-    private var records = ByteBuffer(capacity: 0)
-    private var recordedLines = 0
+    var records = ByteBuffer(capacity: 0)
+    var recordedLines = 0
     private var resumption = Resumption()
-    private var current = Current()
-    private var original = ByteBuffer(capacity: 0)
+    var current = Current()
+    var original = ByteBuffer(capacity: 0)
     private var isBroken = false
     /// Whether the object broke off inside of a line, which a later run meets whole.
     private var isLineBroken = false
@@ -59,7 +61,7 @@ struct Conversion: ~Copyable {
     }
 
     /// The line whose rows are being written.
-    private struct Current {
+    struct Current {
         var bytes: Bytes?
         /// Its number and place in the object that is read.
         var line = 0
@@ -90,6 +92,7 @@ struct Conversion: ~Copyable {
         self.options = options
         packer = Packer(layout: options.layout, limits: options.limits)
         mapping.turn(to: matter, table)
+        subject = LineSubject(matter, header: table?.header)
     }
 
     /// Goes on where an earlier run ended.
@@ -189,7 +192,7 @@ struct Conversion: ~Copyable {
         current.offset = line.offset
         guard !line.isOverLimit else { return point(line) }
         do {
-            try holdsQuarantine ? takeQuarantined(line) : takeCapture(line)
+            try holdsQuarantine ? takeQuarantined(line) : takeLine(line)
         } catch {
             quarantine(error)
         }
@@ -200,19 +203,27 @@ struct Conversion: ~Copyable {
         return (0..<line.bytes.count).allSatisfy { [0x20, 0x09, 0x0D].contains(line.bytes[$0]) }
     }
 
-    private mutating func takeCapture(_ line: Line) throws(LineProblem) {
+    private mutating func takeLine(_ line: Line) throws(LineProblem) {
+        if subject.matter == .labels {
+            current.origin = LineOrigin(
+                object: object, line: line.number, offset: line.offset, rows: nil, subject: subject)
+        }
         switch try mapping.read(line.bytes, offset: line.offset) {
-        case .ignored(let reason):
-            tally.ignored += 1
-            ignoredReasons[reason, default: 0] += 1
+        case .ignored(let reason): ignore(reason)
         case .rows(let count):
             if !mapping.id.isEmpty { repeatedIDs.add(mapping.id, line: line.number) }
             begin(rows: count, line.bytes)
         }
     }
 
+    /// Counts a line that is about something else.
+    mutating func ignore(_ reason: String) {
+        tally.ignored += 1
+        ignoredReasons[reason, default: 0] += 1
+    }
+
     /// Begins to write rows, but for those that an earlier run delivered.
-    private mutating func begin(rows count: Int, _ bytes: Bytes) {
+    mutating func begin(rows count: Int, _ bytes: Bytes) {
         current.last = count - 1
         if let due = resumption.due(of: count, at: current.offset) {
             guard let last = due.last else {
@@ -228,61 +239,5 @@ struct Conversion: ~Copyable {
         packer.beginLine(
             current.line, at: current.offset, bytes, seconds: mapping.inferenceSeconds, origin: current.origin,
             frame: mapping.recordFrame)
-    }
-
-    /// A quarantined line is mapped as if its object were read again, and only its outstanding rows are sent.
-    private mutating func takeQuarantined(_ line: Line) throws(LineProblem) {
-        let record = try QuarantineRecord(parsing: line.bytes)
-        guard record.data.count <= options.lineLimit else {
-            throw LineProblem(
-                .overLimit, "the original line is longer than RELAY_LINE_LIMIT (\(options.lineLimit) bytes)")
-        }
-        original.removeAll(keepingAtMost: 1 << 20)
-        original.append(contentsOf: record.data)
-        current.bytes = original.bytes
-        current.origin = LineOrigin(object: record.object, line: record.line, offset: record.offset, rows: record.rows)
-        mapping.begin(record.object)
-        switch try mapping.read(original.bytes, offset: record.offset) {
-        case .ignored(let reason):
-            tally.ignored += 1
-            ignoredReasons[reason, default: 0] += 1
-        case .rows(let count):
-            guard record.rows?.allSatisfy({ $0 < count }) ?? true else {
-                throw LineProblem(.unreadableQuarantine, "the record names a row that the line does not have")
-            }
-            begin(rows: record.rows?.count ?? count, original.bytes)
-        }
-    }
-
-    /// Counts a line that cannot be relayed, and keeps it or says where it is.
-    private mutating func quarantine(_ problem: LineProblem) {
-        let place = current
-        current = Current()
-        tally.quarantined += 1
-        guard let data = place.bytes else { return }
-        guard options.keepsQuarantine else { return point(problem, place, length: data.count) }
-        recordedLines += 1
-        QuarantineRecord.append(
-            problem,
-            of: place.origin?.object ?? object,
-            line: place.origin?.line ?? place.line,
-            offset: place.origin?.offset ?? place.offset,
-            rows: place.origin?.rows,
-            data: data,
-            time: Timestamp.now.text(),
-            to: &records
-        )
-    }
-
-    private mutating func point(_ line: Line) {
-        tally.quarantined += 1
-        let problem = LineProblem(.overLimit, "the line is longer than RELAY_LINE_LIMIT (\(options.lineLimit) bytes)")
-        point(problem, current, length: line.length)
-    }
-
-    private func point(_ problem: LineProblem, _ place: Current, length: Int) {
-        pointers.point(
-            to: place.origin?.line ?? place.line, at: place.origin?.offset ?? place.offset, length: length,
-            of: place.origin?.object ?? object, problem)
     }
 }

@@ -5,18 +5,18 @@ import JSON
 /// One object on its way: reads, turns the crank of `Conversion`, sends batches, and settles the accounts.
 struct ObjectRelay: ~Copyable {
     private let object: ObjectReference
-    private let ends: PipelineEnds
-    private let settings: PipelineSettings
+    let ends: PipelineEnds
+    let settings: PipelineSettings
     /// What the object is about, and with it the sink and what that has refused so far.
-    private var matter = Matter.inferences
-    private var sink: any Sink
-    private var streak: RefusalStreak
+    var matter = Matter.inferences
+    var sink: any Sink
+    var streak: RefusalStreak
     private let pointers: LinePointers
-    private var work: Conversion
+    var work: Conversion
     private var confirmed: ObjectReference
     /// What is left of the object after this run delivered some of it, if there is a message for it.
     private(set) var rest: ObjectRest?
-    private var ending = ObjectEnding()
+    var ending = ObjectEnding()
 
     init(_ object: ObjectReference, _ ends: PipelineEnds, _ settings: PipelineSettings) {
         self.object = object
@@ -29,7 +29,7 @@ struct ObjectRelay: ~Copyable {
         work = Conversion(object, Self.options(ends.sink, ends, settings), pointers: pointers)
     }
 
-    private static func options(
+    static func options(
         _ sink: any Sink, _ ends: PipelineEnds, _ settings: PipelineSettings
     ) -> Conversion.Options {
         let ceilings = sink.ceilings
@@ -42,14 +42,7 @@ struct ObjectRelay: ~Copyable {
             keepsQuarantine: ends.quarantine != nil)
     }
 
-    /// Turns to labels, which become rows of another kind and go to a sink of their own.
-    private mutating func turnToLabels(_ labelSink: any Sink, _ table: LabelTable? = nil) {
-        matter = .labels
-        sink = labelSink
-        streak = ends.labelStreak
-        work.turn(to: .labels, table, Self.options(sink, ends, settings))
-    }
-
+    /// What leads to the sink of what the object is about.
     private func makeDelivery() -> Delivery {
         Delivery(
             to: sink, budget: settings.retryBudget, deadline: settings.deliversUntil, streak: streak, log: ends.log,
@@ -100,44 +93,7 @@ struct ObjectRelay: ~Copyable {
             guard await fill(body) else { break }
         }
         work.lines.skipByteOrderMark()
-        recognise(acceptsQuarantine)
-        return body
-    }
-
-    /// Tells by its first bytes what the object is, and turns to that.
-    private mutating func recognise(_ acceptsQuarantine: Bool) {
-        // Always so many, however the chunks were cut, so that the same object is always the same kind.
-        let head = work.lines.head.slice(0, min(work.lines.head.count, ObjectKind.headLength))
-        switch ObjectKind.recognise(head) {
-        case .captures(let form):
-            work.lines.form = form
-            if form == .lines { recogniseTable(head) }
-        case .groundTruth(let form):
-            work.lines.form = form
-            if let labelSink = ends.labelSink { turnToLabels(labelSink) }
-        case .quarantine where acceptsQuarantine:
-            work.holdsQuarantine = true
-            work.lines.form = ObjectKind.form(of: head)
-        case .quarantine:
-            ending.skipReason =
-                "it holds lines that this program quarantined; replay the file by its name to try them again"
-        case .other(let reason):
-            ending.skipReason = reason
-        }
-    }
-
-    /// Tells whether it is a table of labels.
-    private mutating func recogniseTable(_ head: Bytes) {
-        guard let labels = settings.mapping.labels, let labelSink = ends.labelSink else { return }
-        let isWhole = work.lines.isComplete && head.count == work.lines.head.count
-        switch LabelTable.recognise(head, isWhole: isWhole, labels) {
-        case .table(var table):
-            table.offset += work.lines.position
-            work.lines.form = .records
-            turnToLabels(labelSink, table)
-        case .other(let reason): ending.skipReason = reason
-        case nil: break
-        }
+        return recognise(acceptsQuarantine) ? body : nil
     }
 
     /// Takes the lease on the object, and goes to where an earlier run ended; nothing where there is nothing to do.
@@ -145,7 +101,7 @@ struct ObjectRelay: ~Copyable {
         var keeper: ProgressKeeper?
         var record = ProgressRecord()
         if let progress = settings.progress, let version = body.version {
-            var mine = ProgressKeeper(progress, object, version: version)
+            var mine = ProgressKeeper(progress.about(matter), object, version: version)
             do throws(ProgressError) { record = try await mine.acquire() } catch {
                 ending.fail("\(object.uri): \(error)", isTemporary: error.isTemporary)
                 return nil
@@ -268,6 +224,9 @@ struct ObjectRelay: ~Copyable {
         }
         if pointers.unnamed > 0 {
             ends.log.write(.warning, "\(object.uri): \(Count(pointers.unnamed, "more line")) quarantined")
+        }
+        if let count = work.ignoredReasons[matter.strayReason] {
+            ends.log.write(.warning, "\(object.uri): \(Count(count, "line")) ignored: \(matter.strayReason)")
         }
         if let line = work.repeatedIDs.firstLine {
             let lines = Count(work.repeatedIDs.count, "line")

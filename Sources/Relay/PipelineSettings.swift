@@ -4,6 +4,8 @@ package import HTTP
 package struct PipelineSettings: Sendable {
     /// How captures become rows.
     package var mapping = MappingSettings()
+    /// Whether the columns of captures must be named, since a monitor would not know what to make of others.
+    package var requiresColumns = false
     /// Most rows in a batch.
     package var batchRows = 1000
     /// Most bytes in a batch.

@@ -6,6 +6,8 @@ import Relay
 struct MonitorAccess: Sendable {
     /// What the monitor refused so far.
     let streak = RefusalStreak()
+    /// What it refused of labels.
+    let labelStreak = RefusalStreak()
 
     private let settings: Settings
     private let amazon: AmazonAccess?
@@ -30,21 +32,33 @@ struct MonitorAccess: Sendable {
         return FileSink(path: path)
     }
 
+    /// The sink for labels, if they have columns; a file takes them among the rows of inferences.
+    func labelSink(beside sink: any Sink, in context: RequestContext = RequestContext()) -> (any Sink)? {
+        guard settings.mapping.labels != nil else { return nil }
+        return monitor(for: .labels, in: context) ?? sink
+    }
+
     /// A sink that shows what would be sent: the requests to the monitor, or the rows.
     func dryRun(show: @escaping @Sendable (String) -> Void) -> any Sink {
         monitor(in: RequestContext()).map { DryRunSink($0, show: show) } ?? FileSink(path: "-")
     }
 
-    private func monitor(in context: RequestContext) -> (any MonitorSink)? {
+    /// The same for labels.
+    func dryRunOfLabels(beside sink: any Sink, show: @escaping @Sendable (String) -> Void) -> (any Sink)? {
+        guard settings.mapping.labels != nil else { return nil }
+        return monitor(for: .labels, in: RequestContext()).map { DryRunSink($0, show: show) } ?? sink
+    }
+
+    private func monitor(for matter: Matter = .inferences, in context: RequestContext) -> (any MonitorSink)? {
         switch settings.sink {
         case .file: nil
         case .fiddler(let fiddler):
             FiddlerSink(
-                fiddler, client: client, retryStatuses: settings.retryStatuses, secrets: amazon?.secrets,
+                fiddler, for: matter, client: client, retryStatuses: settings.retryStatuses, secrets: amazon?.secrets,
                 credentials: amazon?.credentials, context: context)
         case .endpoint(let endpoint):
             EndpointSink(
-                endpoint, client: client, retryStatuses: settings.retryStatuses, secrets: amazon?.secrets,
+                endpoint, for: matter, client: client, retryStatuses: settings.retryStatuses, secrets: amazon?.secrets,
                 context: context)
         }
     }

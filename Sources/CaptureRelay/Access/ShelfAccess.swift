@@ -25,6 +25,7 @@ struct ShelfAccess {
     {
         guard let state = settings.state else { return nil }
         var progress = ProgressSettings(shelf: shelf(state, .stateURL, context), identity: settings.identity)
+        progress.labelIdentity = settings.labelIdentity
         progress.runEndsAt = end
         progress.startsAgain = startsAgain
         if end == nil { progress.holder = ProcessIdentity.current()?.text }

@@ -14,10 +14,13 @@ extension TriggerHandler {
             log: log,
             makeWays: { trigger, plan, traceID in
                 let keeping = RequestContext(deadline: plan.keepsUntil, traceID: traceID)
+                let delivering = RequestContext(deadline: plan.deliversUntil, traceID: traceID)
+                let sink = monitor.sink(in: delivering)
                 var ends = PipelineEnds(
-                    sink: monitor.sink(in: RequestContext(deadline: plan.deliversUntil, traceID: traceID)),
-                    quarantine: shelves.quarantine(in: keeping), log: log)
+                    sink: sink, quarantine: shelves.quarantine(in: keeping), log: log)
+                ends.labelSink = monitor.labelSink(beside: sink, in: delivering)
                 ends.streak = monitor.streak
+                ends.labelStreak = monitor.labelStreak
                 let end = ContinuousClock.now.duration(to: plan.endsAt).milliseconds
                 return InvocationWays(
                     store: S3ObjectStore(

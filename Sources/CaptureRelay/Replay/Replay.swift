@@ -172,6 +172,7 @@ extension Settings {
     var pipeline: PipelineSettings {
         var pipeline = PipelineSettings()
         pipeline.mapping = mapping
+        pipeline.requiresColumns = rowsPath(isDryRun: false) == nil
         pipeline.batchRows = batchRows
         pipeline.batchBytes = batchBytes
         pipeline.concurrency = concurrency

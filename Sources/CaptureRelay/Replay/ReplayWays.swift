@@ -31,10 +31,15 @@ struct ReplayWays {
             try amazon.check()
             return S3ObjectStore(client: amazon.objects, overwritten: .failed)
         }
+        let show: @Sendable (String) -> Void = { StandardStream.output.write($0 + "\n") }
+        let sink = isDryRun ? monitor.dryRun(show: show) : monitor.sink()
         var ends = PipelineEnds(
-            sink: isDryRun ? monitor.dryRun { StandardStream.output.write($0 + "\n") } : monitor.sink(),
+            sink: sink,
             quarantine: isDryRun ? nil : shelves.quarantine(in: RequestContext()), log: console)
+        ends.labelSink =
+            isDryRun ? monitor.dryRunOfLabels(beside: sink, show: show) : monitor.labelSink(beside: sink)
         ends.streak = monitor.streak
+        ends.labelStreak = monitor.labelStreak
         self.ends = ends
         guard !isDryRun else { return }
         progress = shelves.progress(in: RequestContext(), startsAgain: startsAgain)
@@ -47,6 +52,7 @@ struct ReplayWays {
         }
         var settings = settings.pipeline
         settings.progress = progress
+        if isDryRun { settings.requiresColumns = false }
         return settings
     }
 

@@ -12,7 +12,14 @@ extension Settings {
     /// again or compressed is no part of it. Queries and headers, which may name a model or a tenant or be secrets, are in
     /// it as a hash, without those that only show who asks.
     var identity: String {
-        (sink.identity + mappingTexts).map { $0.name + "=" + Self.inOneLine($0.value) + "\n" }.joined()
+        Self.lines(sink.identity + mappingTexts)
+    }
+
+    /// The same for labels, which have a mapping of their own besides: what is set for them makes no capture another row.
+    var labelIdentity: String { identity + Self.lines(labelTexts) }
+
+    private static func lines(_ texts: [SettingText]) -> String {
+        texts.map { $0.name + "=" + inOneLine($0.value) + "\n" }.joined()
     }
 
     private static func inOneLine(_ text: String) -> String {

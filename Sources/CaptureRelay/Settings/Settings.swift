@@ -72,6 +72,9 @@ struct Settings: Equatable, Sendable {
     /// How the settings of the mapping were written.
     var mappingTexts: [SettingText] = []
 
+    /// How those of labels were written.
+    var labelTexts: [SettingText] = []
+
     /// What is strange in the settings, but stops nothing; each is a sentence for one line.
     var warnings: [String] = []
 
@@ -95,6 +98,7 @@ struct Settings: Equatable, Sendable {
         reader.checkVariableNames()
         mapping = reader.mapping()
         mappingTexts = reader.mappingTexts(mapping)
+        labelTexts = reader.labelTexts()
         keyPrefix = reader.value(.keyPrefix)
         keySuffix = reader.value(.keySuffix)
         s3 = reader.s3Options()
@@ -110,7 +114,7 @@ struct Settings: Equatable, Sendable {
         sink = reader.sink(sinkName)
         if let sinkName, sinkName.isMonitor, sinkName.isBuilt {
             monitorAuthorities = reader.monitorAuthorities()
-            if !isDryRun { reader.requireColumns(for: sinkName) }
+            if !isDryRun { reader.requireColumns(for: sinkName, mapping) }
         }
         if let rows = reader.count(.batchRows) { batchRows = rows }
         if let bytes = reader.size(.batchBytes, atMost: 1 << 30) { batchBytes = bytes }

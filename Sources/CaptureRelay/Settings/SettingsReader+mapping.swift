@@ -8,8 +8,9 @@ extension SettingsReader {
         let outputs = outputColumns()
         let metadata = metadataColumns()
         let id = columnName(.idColumn)
-        let settings: [Variable] = [.inputColumns, .fiddlerModelColumns, .outputColumns, .fiddlerModelOutputColumn]
-        let namesAreKnown = isComplete && !settings.contains(where: hasProblem)
+        let settings: [Variable] = [
+            .inputColumns, .fiddlerModelColumns, .outputColumns, .fiddlerModelOutputColumn, .labelColumns,
+        ]
         checkColumnNames([
             (inputs.variable, inputs.columns.map(\.name)),
             (timestamp.variable, timestamp.column.map { [$0.name] } ?? []),
@@ -27,7 +28,8 @@ extension SettingsReader {
         mapping.metadata = metadata
         mapping.idColumn = id
         mapping.relaysShadow = word(.shadow) == "relay"
-        applyTypes(to: &mapping, namesAreKnown: namesAreKnown)
+        mapping.labels = labels(id: id)
+        applyTypes(to: &mapping, namesAreKnown: isComplete && !settings.contains(where: hasProblem))
         return mapping
     }
 
@@ -67,6 +69,27 @@ extension SettingsReader {
         }
     }
 
+    /// How ground truth becomes rows, if it does.
+    private mutating func labels(id: String?) -> LabelSettings? {
+        let columns = columns(.labelColumns)
+        guard !columns.isEmpty else { return nil }
+        let labels = LabelSettings(columns, idColumn: id)
+        checkColumnNames([(.idColumn, id.map { [$0] } ?? []), (.labelColumns, columns.map(\.name))])
+        if id == nil, columns.contains(where: { $0.name == labels.idName }) {
+            refuse(
+                .labelColumns,
+                "'\(labels.idName)' is the name that the id has; give the id another one in \(Variable.idColumn.name)")
+        }
+        checkExpansions(columns, of: .labelColumns)
+        return labels
+    }
+
+    private static func apply(_ type: ColumnType, to name: String, in columns: inout [Column]) -> Bool {
+        guard let index = columns.firstIndex(where: { $0.name == name }) else { return false }
+        columns[index].type = type
+        return true
+    }
+
     private mutating func columnName(_ variable: Variable) -> String? {
         guard let text = value(variable) else { return nil }
         do throws(ColumnListError) {
@@ -95,22 +118,28 @@ extension SettingsReader {
         do throws(ColumnListError) { types = try ColumnList.parseTypes(text) } catch {
             return refuse(.columnTypes, error.description)
         }
-        let names = mapping.inputs.map(\.name) + mapping.outputs.map(\.name)
+        let labels = mapping.labels?.columns ?? []
+        let names = (mapping.inputs + mapping.outputs + labels).map(\.name)
         var seen: Set<String> = []
         for (name, type) in types {
             guard seen.insert(name).inserted else {
                 refuse(.columnTypes, "'\(name)' has a type twice")
                 continue
             }
-            if let index = mapping.inputs.firstIndex(where: { $0.name == name }) {
-                mapping.inputs[index].type = type
-            } else if let index = mapping.outputs.firstIndex(where: { $0.name == name }) {
-                mapping.outputs[index].type = type
-            } else if namesAreKnown {
+            var isKnown = Self.apply(type, to: name, in: &mapping.inputs)
+            if !isKnown { isKnown = Self.apply(type, to: name, in: &mapping.outputs) }
+            // A label may well have the name of a column of the inference.
+            if var own = mapping.labels, Self.apply(type, to: name, in: &own.columns) {
+                mapping.labels = own
+                isKnown = true
+            }
+            if !isKnown, namesAreKnown {
+                let places =
+                    labels.isEmpty
+                    ? "\(Variable.inputColumns.name) or \(Variable.outputColumns.name)"
+                    : "\(Variable.inputColumns.name), \(Variable.outputColumns.name) or \(Variable.labelColumns.name)"
                 refuse(
-                    .columnTypes,
-                    "'\(name)' is no column of \(Variable.inputColumns.name) or \(Variable.outputColumns.name)"
-                        + Spelling.question(about: name, in: names))
+                    .columnTypes, "'\(name)' is no column of \(places)" + Spelling.question(about: name, in: names))
             }
         }
     }

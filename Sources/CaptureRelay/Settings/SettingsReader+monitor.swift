@@ -1,5 +1,6 @@
 import AWS
 import Files
+import Relay
 
 /// What every sink that sends to a monitor asks of the settings.
 extension SettingsReader {
@@ -48,14 +49,28 @@ extension SettingsReader {
     }
 
     /// Refuses to guess the names of a monitor's columns.
-    mutating func requireColumns(for sink: SinkName) {
-        let settings: [Variable] = [.inputColumns, .outputColumns, .fiddlerModelColumns, .fiddlerModelOutputColumn]
+    mutating func requireColumns(for sink: SinkName, _ mapping: MappingSettings) {
+        if mapping.labels != nil, mapping.idColumn == nil { requireIDColumn(for: sink) }
+        let settings: [Variable] = [
+            .inputColumns, .outputColumns, .fiddlerModelColumns, .fiddlerModelOutputColumn, .labelColumns,
+        ]
         guard isComplete, !settings.contains(where: isSet) else { return }
         refuse(
             .inputColumns,
             """
             is not set, and neither is \(Variable.outputColumns.name); for the \(sink.rawValue) sink the columns must \
             be named, such as \(Variable.inputColumns.name)=age,income
+            """)
+    }
+
+    /// Refuses labels that no monitor could find the inference of.
+    private mutating func requireIDColumn(for sink: SinkName) {
+        guard isComplete, sink != .openscale, !hasProblem(.idColumn) else { return }
+        refuse(
+            .idColumn,
+            """
+            is not set, but \(Variable.labelColumns.name) is; the \(sink.rawValue) sink finds the inference of a label by \
+            that column, such as \(Variable.idColumn.name)=\(Variable.idColumn.example)
             """)
     }
 }

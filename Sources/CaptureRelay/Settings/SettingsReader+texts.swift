@@ -18,6 +18,9 @@ extension SettingsReader {
         return texts.compactMap { $0 }
     }
 
+    /// The settings of labels that were read, which captures have nothing to do with.
+    func labelTexts() -> [SettingText] { [text(.labelColumns)].compactMap { $0 } }
+
     private func text(_ variable: Variable, alias: Variable? = nil) -> SettingText? {
         let text = texts[variable] ?? alias.flatMap { texts[$0] }
         return text.map { SettingText(variable.name, Self.trimmed($0)) }

@@ -50,7 +50,14 @@ extension Variable {
                 default: "unset: CSV values stay text, JSON values keep their type",
                 example: "age:int,income:float,zip:string,ok:bool")
         case .labelColumns:
-            .later(.columns, .columnList, "The label columns of ground-truth objects.", example: "churned")
+            .now(
+                .columns, .columnList,
+                """
+                The columns taken from ground truth, written like the input columns: from the groundTruthData of JSON \
+                Lines, or from a CSV table with a header and a column for the id. They go to the monitor as an update, \
+                under the id that the row of the inference has.
+                """,
+                default: "unset: ground truth is ignored", example: "churned")
         case .shadow:
             .now(
                 .columns, .words(["skip", "relay"]), "What is done with the lines of shadow variants.",

@@ -25,6 +25,7 @@ package struct LineProblem: Error, Equatable, Sendable {
         case rowTooLarge = "row-too-large"
         case refused = "refused-by-monitor"
         case unreadableQuarantine = "unreadable-quarantine-record"
+        case otherMatter = "other-matter"
     }
 
     /// What kind of problem it is.

@@ -4,4 +4,12 @@ package enum Matter: Sendable {
     case inferences
     /// Labels that came later, the ground truth of inferences.
     case labels
+
+    /// Why a line is ignored that is not about what its object is about.
+    var strayReason: String {
+        switch self {
+        case .inferences: "ground truth among captures; write captures and labels to objects of their own"
+        case .labels: "a capture among labels; write captures and labels to objects of their own"
+        }
+    }
 }

@@ -19,6 +19,19 @@ extension ObjectKind {
         return false
     }
 
+    /// What the first record of a quarantine is about.
+    static func matterOfQuarantine(_ head: Bytes) -> Matter {
+        var scanner = JSONScanner(head)
+        scanner.skipSpace()
+        var hasMore = (try? scanner.entersObject()) ?? false
+        while hasMore, let key = try? scanner.key() {
+            if head.slice(key.start, key.end) == "matter" { return scanner.takes("\"labels\"") ? .labels : .inferences }
+            guard (try? scanner.skipValue()) != nil else { break }
+            hasMore = (try? scanner.hasNextMember()) ?? false
+        }
+        return .inferences
+    }
+
     /// What a document is about, as far as its keys tell.
     private static func matter(_ head: Bytes, at start: Int) -> Matter? {
         var scanner = JSONScanner(head, at: start)

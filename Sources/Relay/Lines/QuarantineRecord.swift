@@ -10,6 +10,8 @@ package struct QuarantineRecord: Equatable, Sendable {
     package var offset: Int
     /// The rows to relay; all where there are none named.
     package var rows: [Int]?
+    /// What the line is about.
+    package var subject = LineSubject()
     /// The line itself.
     package var data: [UInt8]
 
@@ -30,6 +32,7 @@ package struct QuarantineRecord: Equatable, Sendable {
         }
         self.line = line
         self.offset = offset
+        subject = try Self.subject(json)
         rows = json["rows"]?.elements?.compactMap(\.wholeNumber)
         guard rows?.count == json["rows"]?.elements?.count, json["rows"] == nil || rows != nil else {
             throw problem("the record's rows are no numbers")
@@ -47,6 +50,16 @@ package struct QuarantineRecord: Equatable, Sendable {
             data = decoded.bytes.array
         } else {
             throw problem("the record has neither data nor base64")
+        }
+    }
+
+    /// What the line is about; a record of inferences does not say so.
+    private static func subject(_ json: JSONValue) throws(LineProblem) -> LineSubject {
+        let header = json["header"]?.string.map { Array($0.utf8) }
+        switch json["matter"] {
+        case nil where json["header"] == nil: return LineSubject()
+        case .string("labels") where json["header"] == nil || header != nil: return LineSubject(.labels, header: header)
+        default: throw LineProblem(.unreadableQuarantine, "the record's matter or header is none that is known")
         }
     }
 
@@ -68,6 +81,7 @@ package struct QuarantineRecord: Equatable, Sendable {
         line: Int,
         offset: Int,
         rows: [Int]?,
+        subject: LineSubject = LineSubject(),
         data: Bytes,
         time: String,
         to buffer: inout ByteBuffer
@@ -77,6 +91,7 @@ package struct QuarantineRecord: Equatable, Sendable {
             if let text { buffer.appendJSON(text) } else { buffer.append("null") }
         }
         buffer.append("{\"captureRelay\":\"quarantine/1\",")
+        if subject.matter == .labels { buffer.append("\"matter\":\"labels\",") }
         field("\"uri\":", object.uri)
         field(",\"versionId\":", object.versionID)
         field(",\"etag\":", object.etag)
@@ -84,6 +99,7 @@ package struct QuarantineRecord: Equatable, Sendable {
         field(",\"reason\":", problem.reason.rawValue)
         field(",\"detail\":", problem.detail)
         if let rows { buffer.append(text: ",\"rows\":[\(rows.map(String.init).joined(separator: ","))]") }
+        if let header = subject.header { field(",\"header\":", String(decoding: header, as: UTF8.self)) }
         field(",\"time\":", time)
         if data.isUTF8 {
             buffer.append(",\"data\":\"")

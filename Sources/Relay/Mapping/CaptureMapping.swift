@@ -84,7 +84,7 @@ package struct CaptureMapping: ~Copyable {
     private var reasonForGroundTruth: String {
         if line.hasCaptureData { return Self.merged }
         return relaysLabels
-            ? "ground truth among captures; write captures and labels to objects of their own"
+            ? Matter.inferences.strayReason
             : "ground truth; to relay it, name its columns in CAPTURE_LABEL_COLUMNS"
     }
 

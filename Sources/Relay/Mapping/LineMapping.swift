@@ -25,6 +25,9 @@ struct LineMapping: ~Copyable {
     /// The last line's id, without the number of a row.
     var id: Bytes { matter == .inferences ? captures.id : labels.id }
 
+    /// What the records of the last line have in common, where rows become records.
+    var recordFrame: RecordFrame? { matter == .inferences ? captures.recordFrame : nil }
+
     /// Begins another object.
     mutating func begin(_ object: ObjectReference) {
         captures.begin(object)

@@ -56,7 +56,9 @@ package enum SourceLine: Sendable {
     case own([UInt8])
 }
 
-/// Where a line that was quarantined came from, and which of its rows are due.
+/// Where a line that was quarantined came from, what it is about, and which of its rows are due.
+///
+/// A line of labels has one too: when it is quarantined it must be said what it is about.
 package final class LineOrigin: Sendable {
     /// The object.
     package let object: ObjectReference
@@ -66,12 +68,17 @@ package final class LineOrigin: Sendable {
     package let offset: Int
     /// The rows that are due, by their numbers; all of them where there is no list.
     package let rows: [Int]?
+    /// What the line is about.
+    package let subject: LineSubject
 
     /// A place of origin.
-    package init(object: ObjectReference, line: Int, offset: Int, rows: [Int]?) {
+    package init(
+        object: ObjectReference, line: Int, offset: Int, rows: [Int]?, subject: LineSubject = LineSubject()
+    ) {
         self.object = object
         self.line = line
         self.offset = offset
         self.rows = rows
+        self.subject = subject
     }
 }

@@ -7,6 +7,11 @@ package protocol MonitorSink: Sink {
     func preview(of shipment: Shipment) -> HTTPRequest
 }
 
+extension Matter {
+    /// How a monitor is asked to take rows: labels change what is there already.
+    var method: String { self == .inferences ? "POST" : "PATCH" }
+}
+
 /// A verdict that is reached before all that would have been done for it.
 struct Judged: Error {
     let verdict: Verdict

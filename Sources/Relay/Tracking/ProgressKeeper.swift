@@ -11,6 +11,8 @@ package struct ProgressSettings: Sendable {
     package var shelf: any Shelf
     /// What decides how rows look and where they go: progress made under another identity does not count.
     package var identity: String
+    /// The same for labels, whose rows look otherwise.
+    package var labelIdentity: String?
     /// When a run with a deadline ends at the latest, in seconds since 1970.
     package var runEndsAt: Int?
     /// The process, for others on the same machine to look up, where a run has no deadline.
@@ -26,6 +28,14 @@ package struct ProgressSettings: Sendable {
     package init(shelf: any Shelf, identity: String) {
         self.shelf = shelf
         self.identity = identity
+    }
+
+    /// These settings for what an object is about.
+    func about(_ matter: Matter) -> ProgressSettings {
+        guard matter == .labels, let labelIdentity else { return self }
+        var settings = self
+        settings.identity = labelIdentity
+        return settings
     }
 }
 

@@ -179,8 +179,8 @@ struct SettledBatch: Sendable {
         }
         QuarantineRecord.append(
             problem, of: share.origin?.object ?? object, line: share.origin?.line ?? share.line,
-            offset: share.origin?.offset ?? share.offset, rows: rows, data: line.bytes,
-            time: Timestamp.now.text(), to: &buffer)
+            offset: share.origin?.offset ?? share.offset, rows: rows,
+            subject: share.origin?.subject ?? LineSubject(), data: line.bytes, time: Timestamp.now.text(), to: &buffer)
     }
 }
 

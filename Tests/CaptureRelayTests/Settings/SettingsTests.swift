@@ -115,7 +115,7 @@ func reading(_ files: [String: String]) -> SettingsReader.ReadFile {
         let environment = [
             "CAPTURE_INPUT_COLUMNS": "age,,income", "CAPTURE_SHADOW": "rely", "RELAY_BATCH_ROWS": "many",
             "RELAY_BATCH_BYTES": "0", "RELAY_QUARANTINE_LIMIT": "2", "RELAY_SINK": "openscale",
-            "RELAY_STATE_URL": "s3://b/p", "CAPTURE_LABEL_COLUMNS": "churned", "RELAY_CONCURRENCY": "65",
+            "RELAY_STATE_URL": "s3://b/p", "RELAY_CONCURRENCY": "65",
             "RELAY_INPUT_LIMIT": "1", "RELAY_LOG_LEVL": "info",
         ]
         #expect(
@@ -138,7 +138,6 @@ func reading(_ files: [String: String]) -> SettingsReader.ReadFile {
                 KiB, MiB or GiB, such as 256KiB
                 """,
                 "RELAY_CONCURRENCY: '65' is more than 64, the most there can be",
-                "CAPTURE_LABEL_COLUMNS: is not built in this version; leave it unset",
             ])
     }
 

@@ -18,7 +18,7 @@ import Testing
         #"{"eventVersion":"0","captureData":{}}"#,
         #"{ "captureData" : { } }"#, "{}\n{}\n", "{}", "{", "{\"captureData\":{\"endpointInput\":{\"data\":\"1,",
         "nonsense {",
-        #"{"groundTruthData":{}}"#, "null", "https example.com", "http 2 x y",
+        #"{"groundTruthData":{},"captureData":{}}"#, "null", "https example.com", "http 2 x y",
         "h2 2026 x",
         "{\"captureRelay\":1}", "{\"unknown\":\"quarantine/1\"}",
     ])
@@ -34,6 +34,17 @@ import Testing
     ])
     func `an array of captures and pretty-printed ones are read document by document`(head: String) {
         #expect(kind(head) == .captures(.documents))
+    }
+
+    @Test(arguments: [
+        (#"{"groundTruthData":{}}"#, LineSplitter.Form.lines),
+        ("no JSON\n{\"groundTruthData\":{}}\n", .lines), ("{\"groundTruthData\":{\n{\"groundTruthData\":{}}\n", .lines),
+        (#"{"eventMetadata":{"eventId":"a"},"groundTruthData":{"data":"1"#, .lines),
+        (#"[{"groundTruthData":{}}, {"groundTruthData":{}}]"#, .documents),
+        ("{\n  \"groundTruthData\": {\n", .documents), ("{}\n{\"groundTruthData\":{}}\n{\"captureData\":{}}", .lines),
+    ])
+    func `labels are recognised by the first document that tells`(head: String, form: LineSplitter.Form) {
+        #expect(kind(head) == .groundTruth(form))
     }
 
     @Test(arguments: [

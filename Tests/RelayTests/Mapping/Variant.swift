@@ -39,7 +39,7 @@ struct Variant: CustomTestStringConvertible, Sendable {
         ),
         (
             #"{"groundTruthData":{"data":"1","encoding":"CSV"},"eventMetadata":{"eventId":"i"},"eventVersion":"0"}"#,
-            "ground truth"
+            "ground truth; to relay it, name its columns in CAPTURE_LABEL_COLUMNS"
         ),
         (
             #"{"eventVersion":"0","groundTruthData":{"data":"{\"label\":1}","encoding":"JSON"},"captureData":{}}"#,

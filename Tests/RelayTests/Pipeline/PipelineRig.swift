@@ -5,6 +5,8 @@ import Testing
 /// A pipeline between scripted ends, which checks after each run that the accounts are true.
 struct PipelineRig {
     let sink = Sink()
+    /// Where labels go, if their columns are set.
+    let labelSink = Sink()
     var quarantine = MemoryShelf()
     let log = Log()
     var settings = PipelineSettings()
@@ -18,6 +20,9 @@ struct PipelineRig {
 
     /// The rows that the sink accepted, in their order.
     var rows: [String] { sink.bodies.flatMap { $0.split(separator: "\n").map(String.init) } }
+
+    /// The rows of labels that their sink accepted, in their order.
+    var labels: [String] { labelSink.bodies.flatMap { $0.split(separator: "\n").map(String.init) } }
 
     /// What became of the only object.
     func result(of body: Body, acceptsQuarantine: Bool = false) async -> ObjectReport? {
@@ -50,8 +55,9 @@ struct PipelineRig {
         bucket: "captures", key: "churn/AllTraffic/2026/01/01/00/00-00-000-a.jsonl", versionID: "v1", etag: "e1")
 
     private var pipeline: Pipeline {
-        Pipeline(
-            to: PipelineEnds(sink: sink, quarantine: keepsQuarantine ? quarantine : nil, log: log), settings: settings)
+        var ends = PipelineEnds(sink: sink, quarantine: keepsQuarantine ? quarantine : nil, log: log)
+        if settings.mapping.labels != nil { ends.labelSink = labelSink }
+        return Pipeline(to: ends, settings: settings)
     }
 
     private func expectTrueAccounts(_ report: Report) {
@@ -62,9 +68,9 @@ struct PipelineRig {
             #expect(detail.tally.undelivered == 0 || isShort, "\(detail)")
             #expect(detail.outcome == .delivered || detail.reason?.isEmpty == false, "\(detail)")
         }
-        #expect(report.total.accepted == rows.count)
-        #expect(report.total.batches == sink.bodies.count)
+        #expect(report.total.accepted == rows.count + labels.count)
+        #expect(report.total.batches == sink.bodies.count + labelSink.bodies.count)
         #expect(sink.rows == sink.bodies.map { $0.split(separator: "\n").count })
-        for row in rows { #expect((try? JSONValue(parsing: row))?.members != nil, "\(row)") }
+        for row in rows + labels { #expect((try? JSONValue(parsing: row))?.members != nil, "\(row)") }
     }
 }

@@ -50,7 +50,10 @@ import Testing
         let rig = PipelineRig()
         let report = await rig.relay("{\"groundTruthData\":{}}\n\n{\"groundTruthData\":{}}\n")
         #expect(report.details.map(\.outcome) == [.skipped])
-        #expect(report.details.first?.reason == "all its lines are of another kind: ground truth")
+        #expect(
+            report.details.first?.reason
+                == "all its lines are of another kind: ground truth; to relay it, name its columns in CAPTURE_LABEL_COLUMNS"
+        )
         #expect(report.total.ignored == 2)
         #expect(report.total.blank == 1)
     }

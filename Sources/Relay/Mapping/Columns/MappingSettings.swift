@@ -18,6 +18,51 @@ package struct MappingSettings: Equatable, Sendable {
     /// Whether the lines of shadow variants are relayed.
     package var relaysShadow = false
 
+    /// What a row is written as.
+    package var form = RowForm.object
+
+    /// The fields of the response where they are not simply the output columns.
+    package var response: [ResponseField] = []
 
     /// How ground truth becomes rows; without it, it does not.
     package var labels: LabelSettings?
+
+    /// Whether no column of captures is named.
+    package var hasNoColumns: Bool { inputs.isEmpty && outputs.isEmpty }
+
+    /// Settings that name no column at all.
+    package init() {}
+
+    /// The names of the columns about the capture itself, in their order in the row.
+    package var aboutCapture: [String] {
+        [timestamp?.name].compactMap(\.self) + metadata.map(\.name) + [idColumn].compactMap(\.self)
+    }
+
+    /// The names of the response's fields.
+    package var responseFields: [String] {
+        response.isEmpty ? outputs.map(\.name) : response.map(\.name)
+    }
+}
+
+/// The column for the time of the inference, and how it is written.
+package struct TimestampColumn: Equatable, Sendable {
+    /// The forms a time can be written in.
+    package enum Format: String, CaseIterable, Sendable {
+        case iso8601
+        case epoch
+        case epochMilliseconds = "epoch-ms"
+        case datetime
+    }
+
+    /// The name in the row.
+    package let name: String
+
+    /// How the time is written.
+    package let format: Format
+
+    /// A timestamp column.
+    package init(name: String, format: Format = .iso8601) {
+        self.name = name
+        self.format = format
+    }
+}

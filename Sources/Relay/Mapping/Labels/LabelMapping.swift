@@ -81,7 +81,7 @@ package struct LabelMapping: ~Copyable {
             guard line.hasCaptureData else {
                 throw LineProblem(.notALabel, "the line has no groundTruthData")
             }
-            return "a capture among labels; write captures and labels to objects of their own"
+            return Matter.labels.strayReason
         }
         guard !line.hasCaptureData else { return CaptureMapping.merged }
         if let token = line.eventID { idText.append(bytes.slice(token.start, token.end)) }

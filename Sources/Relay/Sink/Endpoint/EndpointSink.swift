@@ -8,16 +8,19 @@ package struct EndpointSink: MonitorSink {
     private let requests: MonitorRequests
     /// Why a field cannot be sent, if that is so.
     private let headerFault: String?
+    private let matter: Matter
 
-    /// A sink over a client; a token that is kept needs a store of secrets.
+    /// A sink over a client, for new rows or for labels of rows that are there; a token that is kept needs a store of secrets.
     package init(
         _ settings: EndpointSettings,
+        for matter: Matter = .inferences,
         client: any HTTPClient,
         retryStatuses: Set<Int> = VerdictTable.usualRetryStatuses,
         secrets: SecretStore? = nil,
         context: RequestContext = RequestContext()
     ) {
         self.settings = settings
+        self.matter = matter
         headerFault = settings.headers.lazy.compactMap(\.fault).first
         token = settings.token.map {
             MonitorToken(secret: $0, store: secrets, context: context, setting: "MONITOR_TOKEN")
@@ -78,7 +81,7 @@ package struct EndpointSink: MonitorSink {
         token: String?,
         headers: [EndpointSettings.Header]
     ) -> HTTPRequest {
-        var request = HTTPRequest("POST", settings.url, body: shipment.body)
+        var request = HTTPRequest(matter.method, settings.url, body: shipment.body)
         request.fields["Content-Type"] = settings.format == .json ? "application/json" : "application/x-ndjson"
         for header in headers { request.fields[header.name] = header.value }
         if let token { request.fields["Authorization"] = "Bearer \(token)" }

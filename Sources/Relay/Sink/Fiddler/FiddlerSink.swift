@@ -14,10 +14,12 @@ package struct FiddlerSink: MonitorSink {
     private let partnerApp: PartnerAppRequests?
     private let requests: MonitorRequests
     private let url: String
+    private let matter: Matter
 
-    /// A sink over a client; a token that is kept needs a store of secrets, and a partner app needs AWS's keys.
+    /// A sink over a client, for new events or for labels of events that are there; a token that is kept needs a store of secrets, and a partner app needs AWS's keys.
     package init(
         _ settings: FiddlerSettings,
+        for matter: Matter = .inferences,
         client: any HTTPClient,
         retryStatuses: Set<Int> = VerdictTable.usualRetryStatuses,
         secrets: SecretStore? = nil,
@@ -26,6 +28,7 @@ package struct FiddlerSink: MonitorSink {
         clock: SigningClock = SigningClock()
     ) {
         self.settings = settings
+        self.matter = matter
         token = MonitorToken(secret: settings.token, store: secrets, context: context, setting: "FIDDLER_TOKEN")
         partnerApp = settings.partnerApp.map { app in
             PartnerAppRequests(app: app, credentials: credentials, clock: clock)
@@ -90,7 +93,7 @@ package struct FiddlerSink: MonitorSink {
     }
 
     private func request(for shipment: Shipment, token: String) -> HTTPRequest {
-        var request = HTTPRequest("POST", url, body: shipment.body)
+        var request = HTTPRequest(matter.method, url, body: shipment.body)
         request.fields = [
             "Authorization": "Bearer \(token)",
             "X-Fiddler-Client-Name": Self.client.name,
