@@ -39,11 +39,9 @@ struct MonitorToken: Sendable {
     }
 
     private func value(before deadline: ContinuousClock.Instant?) async throws(Judged) -> Value {
-        let whole =
-            switch secret {
-            case .text(let text): text
-            case .kept(let reference): try await fetched(reference, before: deadline)
-            }
+        var context = context
+        context.deadline = deadline
+        let whole = try await secret.text(from: store, context)
         let text = whole.utf8.drop(while: Self.isBlank)
         let end = text.lastIndex { !Self.isBlank($0) }.map { text.index(after: $0) } ?? text.startIndex
         let token = String(Substring(text[..<end]))
@@ -52,23 +50,6 @@ struct MonitorToken: Sendable {
             throw Judged(.stop(reason: "the token \(fault) and cannot be sent; \(advice)", .lasting))
         }
         return Value(whole: whole, text: token)
-    }
-
-    private func fetched(
-        _ reference: SecretReference,
-        before deadline: ContinuousClock.Instant?
-    ) async throws(Judged) -> String {
-        guard let store else {
-            let reason = "the secret \(reference.arn) cannot be read: nothing here reads secrets from AWS"
-            throw Judged(.stop(reason: reason, .lasting))
-        }
-        var context = context
-        context.deadline = deadline
-        do throws(SecretError) {
-            return try await store.value(of: reference, context: context)
-        } catch {
-            throw Judged(.stop(reason: error.description, error.hindrance))
-        }
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte <= 0x20 }
