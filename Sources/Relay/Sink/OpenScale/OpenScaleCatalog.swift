@@ -1,0 +1,166 @@
+package import AWS
+package import HTTP
+package import JSON
+
+/// Asks OpenScale for what it keeps beside records (service providers, subscriptions, data sets), and adds to it.
+package struct OpenScaleCatalog: Sendable {
+    /// What is added, and the words in it that no message may repeat.
+    package struct Addition: Sendable {
+        /// The kind, as paths name it.
+        package let kind: String
+        /// The JSON that is sent.
+        package let body: [UInt8]
+        private let secrets: [String]
+
+        /// Something to add.
+        package init(_ kind: String, _ body: [UInt8], hiding secrets: [String] = []) {
+            self.kind = kind
+            self.body = body
+            self.secrets = secrets
+        }
+
+        fileprivate var hidden: [String] { secrets }
+    }
+
+    private static let mostAttempts = 4
+    /// Answers may be as long as those to so many rows: catalogs hold the columns of every model.
+    private static let room = Shipment(body: [], rows: 1 << 15)
+
+    private let address: String
+    private let instance: String
+    private let tokens: OpenScaleTokens
+    private let requests: MonitorRequests
+    private let waiting: any Waiting
+    private let context: RequestContext
+
+    /// The catalog of an instance at an address.
+    package init(
+        address: String,
+        instance: String,
+        login: OpenScaleLogin,
+        tokens: OpenScaleTokens,
+        client: any HTTPClient,
+        waiting: any Waiting,
+        context: RequestContext = RequestContext()
+    ) {
+        self.address = address
+        self.instance = instance
+        self.tokens = tokens
+        self.waiting = waiting
+        self.context = context
+        let host = URLParts(address)?.hostField
+        let table = VerdictTable(
+            monitor: VerdictTable.Monitor(
+                name: host.map { "OpenScale at \($0)" } ?? "OpenScale",
+                identityAdvice: "\(login.advice), and whether it belongs to the place that OPENSCALE_URL names",
+                permissionAdvice: "give its user a role on the instance that OPENSCALE_INSTANCE_ID names",
+                addressAdvice: "check OPENSCALE_URL and OPENSCALE_INSTANCE_ID"),
+            retryStatuses: VerdictTable.usualRetryStatuses)
+        requests = MonitorRequests(client: client, table: table, context: context)
+    }
+
+    /// The URL of a kind of things of this instance, or of one of them.
+    package func url(_ kind: String, id: String? = nil, _ query: [(name: String, value: String)] = []) -> String {
+        let place = "\(address)/openscale/\(PercentEncoding.encoded(instance))/v2/\(kind)"
+        return place + (id.map { "/" + PercentEncoding.encoded($0) } ?? "") + Self.written(query)
+    }
+
+    /// The URL of the deployments that a service provider can see, which is one of the first version.
+    package func deploymentsURL(provider: String) -> String {
+        "\(address)/v1/ml_instances/\(PercentEncoding.encoded(provider))/deployments"
+            + Self.written([("datamart_id", instance), ("limit", "1000")])
+    }
+
+    /// What is at a URL; asked again where the fault is one that passes.
+    package func read(_ url: String) async throws(OpenScaleCatalogError) -> JSONValue {
+        var attempt = 1
+        while true {
+            do throws(OpenScaleCatalogError) {
+                return try await ask(HTTPRequest("GET", url), hiding: [])
+            } catch {
+                guard case .passing(_, let pause) = error, attempt < Self.mostAttempts else { throw error }
+                guard await waiting.wait(pause ?? Backoff(first: .seconds(1)).wait(after: attempt)) else {
+                    throw .interrupted
+                }
+                attempt += 1
+            }
+        }
+    }
+
+    /// Adds something and returns what came of it. It is not sent twice: it could be there twice then.
+    package func add(_ addition: Addition) async throws(OpenScaleCatalogError) -> JSONValue {
+        var request = HTTPRequest("POST", url(addition.kind), body: addition.body)
+        request.fields["Content-Type"] = "application/json"
+        return try await ask(request, hiding: addition.hidden)
+    }
+
+    private func ask(_ request: HTTPRequest, hiding secrets: [String]) async throws(OpenScaleCatalogError) -> JSONValue {
+        var request = request
+        request.fields["Accept"] = "application/json"
+        do throws(Judged) {
+            let token = try await token(insteadOf: nil)
+            var answer = try await self.answer(request, token, secrets)
+            if answer.response.status == 401 {
+                answer = try await self.answer(request, try await self.token(insteadOf: token), secrets)
+            }
+            guard answer.response.isSuccess else { throw Judged(requests.verdict(on: answer)) }
+            guard let document = try? JSONValue(parsing: answer.response.body) else {
+                throw Judged(requests.lostAcknowledgement(answer, because: "not with JSON"))
+            }
+            return document
+        } catch {
+            throw OpenScaleCatalogError(error.verdict)
+        }
+    }
+
+    private func token(insteadOf rejected: String?) async throws(Judged) -> String {
+        do throws(OpenScaleTokenError) {
+            guard let rejected else { return try await tokens.token(context) }
+            return try await tokens.token(insteadOf: rejected, context)
+        } catch {
+            throw Judged(error.verdict)
+        }
+    }
+
+    private func answer(
+        _ request: HTTPRequest, _ token: String, _ secrets: [String]
+    ) async throws(Judged) -> MonitorAnswer {
+        var request = request
+        request.fields["Authorization"] = "Bearer \(token)"
+        return try await requests.answer(to: request, for: Self.room, compresses: false, hiding: secrets + [token])
+    }
+
+    private static func written(_ query: [(name: String, value: String)]) -> String {
+        guard !query.isEmpty else { return "" }
+        return "?"
+            + query.map { PercentEncoding.encoded($0.name) + "=" + PercentEncoding.encoded($0.value) }
+            .joined(separator: "&")
+    }
+}
+
+/// Why OpenScale's catalog did not tell or take something; each case but the last is a sentence without secrets.
+package enum OpenScaleCatalogError: Error, Equatable, CustomStringConvertible {
+    /// It may go well the next time, not before so long.
+    case passing(String, after: Duration?)
+    /// It will not.
+    case lasting(String)
+    /// The process was asked to stop.
+    case interrupted
+
+    init(_ verdict: Verdict) {
+        switch verdict {
+        case .retry(let reason, let pause): self = .passing(reason, after: pause)
+        case .stop(_, .interruption): self = .interrupted
+        case .stop(let reason, _), .split(let reason): self = .lasting(reason)
+        case .accepted, .mixed: self = .lasting("OpenScale's answer makes no sense")
+        }
+    }
+
+    /// The sentence.
+    package var description: String {
+        switch self {
+        case .passing(let reason, _), .lasting(let reason): reason
+        case .interrupted: "it was interrupted"
+        }
+    }
+}
