@@ -35,6 +35,7 @@ struct CaptureRelay {
             case .help(let topic): return Console.print(topic.text) ? .success : .undelivered
             case .replay(let arguments): return await replay(arguments, environment, console)
             case .backfill(let arguments): return await backfill(arguments, environment, console)
+            case .openScale(let arguments): return await openScale(arguments, environment, console)
             }
         } catch {
             console.refuse([error.sentence], advice: error.advice)
@@ -74,6 +75,20 @@ struct CaptureRelay {
             begin(settings, console)
             let ways = BackfillWays(arguments, settings, environment, console)
             return await Backfill(arguments, settings, console, ways).run()
+        } catch {
+            return refuse(error, console)
+        }
+    }
+
+    private static func openScale(
+        _ arguments: OpenScaleArguments,
+        _ environment: [String: String],
+        _ console: Console
+    ) async -> ExitCode {
+        do throws(SettingsError) {
+            let setup = try OpenScaleSetup(arguments, environment: environment)
+            begin(setup.settings, console)
+            return await OpenScaleAccess(setup, environment).run(arguments, console)
         } catch {
             return refuse(error, console)
         }

@@ -5,6 +5,7 @@ extension HelpTopic {
         case .general: Self.generalText
         case .replay: Self.replayText
         case .backfill: Self.backfillText
+        case .openscale: Self.openscaleText
         case .help: Self.helpText
         case .settings: Self.settingsText
         }
@@ -16,6 +17,7 @@ extension HelpTopic {
         Usage:
           capture-relay replay [FLAGS] SOURCE...   relay saved events or capture files
           capture-relay backfill [FLAGS] s3://...  relay all that lies under a prefix
+          capture-relay openscale list|subscribe   set up IBM Watson OpenScale
           capture-relay help [COMMAND | settings]  tell more
 
         --help and --version work everywhere. Without a command it serves AWS Lambda,
@@ -79,6 +81,7 @@ extension HelpTopic {
           capture-relay help            the commands and exit codes
           capture-relay help replay     the flags and sources of replay
           capture-relay help backfill   the flags and times of backfill
+          capture-relay help openscale  the commands that set up OpenScale
           capture-relay help settings   every setting, with type, default and example
 
         """

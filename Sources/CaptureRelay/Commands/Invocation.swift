@@ -2,6 +2,7 @@
 enum Invocation: Equatable, Sendable {
     case replay(ReplayArguments)
     case backfill(BackfillArguments)
+    case openScale(OpenScaleArguments)
     case help(HelpTopic)
     case version
 
@@ -27,6 +28,7 @@ enum Invocation: Equatable, Sendable {
         switch first {
         case "replay": self = .replay(try ReplayArguments(arguments.dropFirst()))
         case "backfill": self = .backfill(try BackfillArguments(arguments.dropFirst()))
+        case "openscale": self = .openScale(try OpenScaleArguments(arguments.dropFirst()))
         case "help": self = .help(try HelpTopic(arguments.dropFirst()))
         default: throw .unknownCommand(first)
         }
@@ -38,6 +40,7 @@ enum HelpTopic: String, CaseIterable, Sendable {
     case general
     case replay
     case backfill
+    case openscale
     case help
     case settings
 
@@ -45,7 +48,7 @@ enum HelpTopic: String, CaseIterable, Sendable {
     static let named = commands + [.settings]
 
     /// Those of them that are commands.
-    static let commands = [HelpTopic.replay, .backfill, .help]
+    static let commands = [HelpTopic.replay, .backfill, .openscale, .help]
 
     /// The topic of a command.
     init?(command: String) {

@@ -13,11 +13,12 @@ enum UsageError: Error, Equatable, CustomStringConvertible {
     case emptySource
     case standardInputTwice
     case backfill(BackfillUsageError)
+    case openScale(OpenScaleUsageError)
 
     /// What is wrong.
     var sentence: String {
         switch self {
-        case .commandMissing: "there is no command; the commands are replay, backfill and help"
+        case .commandMissing: "there is no command; the commands are replay, backfill, openscale and help"
         case .flagBeforeCommand(let flag): "'\(flag)' stands before the command; write the command first"
         case .unknownCommand(let word):
             "'\(word)' is not a command" + Spelling.question(about: word, in: HelpTopic.commands.map(\.rawValue))
@@ -34,6 +35,7 @@ enum UsageError: Error, Equatable, CustomStringConvertible {
         case .emptySource: "a SOURCE is empty; name an event file, a capture file, or - for standard input"
         case .standardInputTwice: "standard input is named twice, but can be read only once"
         case .backfill(let error): error.description
+        case .openScale(let error): error.description
         }
     }
 
@@ -47,6 +49,7 @@ enum UsageError: Error, Equatable, CustomStringConvertible {
             "Try: capture-relay help \(topic.rawValue)"
         case .sourceMissing, .emptySource, .standardInputTwice: "Try: capture-relay help replay"
         case .backfill: "Try: capture-relay help backfill"
+        case .openScale: "Try: capture-relay help openscale"
         }
     }
 

@@ -25,6 +25,12 @@ struct CatalogEntry: Equatable, Sendable {
         entity = document["entity"] ?? .null
     }
 
+    /// Something by what is known of it.
+    init(id: String, entity: JSONValue) {
+        self.id = id
+        self.entity = entity
+    }
+
     /// The things in a list of a kind; those without an id are left out.
     static func list(_ kind: String, in document: JSONValue) -> [CatalogEntry] {
         (document[kind]?.elements ?? []).compactMap { CatalogEntry($0) }

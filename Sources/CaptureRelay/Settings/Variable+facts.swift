@@ -189,6 +189,20 @@ extension Variable {
         case .openscaleFeedbackDataSetID:
             .later(.openscale, .text, "The feedback data set, for payload logging v2.", example: "feedback-1")
 
+        case .sageMakerAccessKeyID:
+            .now(
+                .openscaleCommands, .secret,
+                "The id of the AWS access key that OpenScale is given to see SageMaker's endpoints with.",
+                example: "AKIAIOSFODNN7EXAMPLE")
+        case .sageMakerSecretAccessKey:
+            .now(
+                .openscaleCommands, .secret, "The secret of that key. OpenScale keeps both.",
+                example: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        case .sageMakerRegion:
+            .now(
+                .openscaleCommands, .text, "The region of SageMaker's endpoints.",
+                example: "eu-west-1")
+
         case .monitorURL:
             .now(
                 .http, .url, "The address that batches are posted to, with its query if it has one.",

@@ -60,6 +60,10 @@ enum Variable: String, CaseIterable, Hashable, Sendable {
     case openscaleDataSetID = "OPENSCALE_DATA_SET_ID"
     case openscaleFeedbackDataSetID = "OPENSCALE_FEEDBACK_DATA_SET_ID"
 
+    case sageMakerAccessKeyID = "OPENSCALE_SAGEMAKER_ACCESS_KEY_ID"
+    case sageMakerSecretAccessKey = "OPENSCALE_SAGEMAKER_SECRET_ACCESS_KEY"
+    case sageMakerRegion = "OPENSCALE_SAGEMAKER_REGION"
+
     case monitorURL = "MONITOR_URL"
     case monitorFormat = "MONITOR_FORMAT"
     case monitorToken = "MONITOR_TOKEN"

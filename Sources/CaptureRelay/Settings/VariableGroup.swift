@@ -8,6 +8,7 @@ enum VariableGroup: CaseIterable, Sendable {
     case file
     case fiddler
     case openscale
+    case openscaleCommands
     case http
     case delivery
     case lambda
@@ -24,6 +25,7 @@ enum VariableGroup: CaseIterable, Sendable {
         case .file: "The file sink"
         case .fiddler: "The fiddler sink"
         case .openscale: "The openscale sink"
+        case .openscaleCommands: "The command openscale subscribe"
         case .http: "The http sink"
         case .delivery: "Batches and delivery"
         case .lambda: "AWS Lambda"
