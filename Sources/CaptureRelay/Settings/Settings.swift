@@ -96,7 +96,8 @@ struct Settings: Equatable, Sendable {
     ) throws(SettingsError) {
         var reader = SettingsReader(environment: environment, environmentFile: environmentFile, readFile: readFile)
         reader.checkVariableNames()
-        mapping = reader.mapping()
+        let sinkName = reader.sinkName(isRequired: requiresSink)
+        mapping = reader.mapping(for: sinkName)
         mappingTexts = reader.mappingTexts(mapping)
         labelTexts = reader.labelTexts()
         keyPrefix = reader.value(.keyPrefix)
@@ -110,7 +111,6 @@ struct Settings: Equatable, Sendable {
         reader.checkShelves(state: state, quarantine: quarantine)
         continuationQueue = reader.continuationQueue()
         if let limit = reader.share(.quarantineLimit) { quarantineLimit = limit }
-        let sinkName = reader.sinkName(isRequired: requiresSink)
         sink = reader.sink(sinkName)
         if let sinkName, sinkName.isMonitor, sinkName.isBuilt {
             monitorAuthorities = reader.monitorAuthorities()

@@ -1,15 +1,21 @@
 import Relay
 
 extension SettingsReader {
-    /// How captures become rows, checked as a whole.
-    mutating func mapping() -> MappingSettings {
+    /// How captures become rows, checked as a whole; what the response's fields are only matters to the monitor that
+    /// wants them named.
+    mutating func mapping(for sink: SinkName? = nil) -> MappingSettings {
         let inputs = inputColumns()
         let timestamp = timestampColumn()
-        let outputs = outputColumns()
+        let response = sink == .openscale ? responseList() : nil
+        var outputs = outputColumns()
+        if outputs.columns.isEmpty, !isSet(outputs.variable), let response {
+            outputs = (.openscaleResponse, response.columns)
+        }
         let metadata = metadataColumns()
         let id = columnName(.idColumn)
         let settings: [Variable] = [
             .inputColumns, .fiddlerModelColumns, .outputColumns, .fiddlerModelOutputColumn, .labelColumns,
+            .openscaleResponse,
         ]
         checkColumnNames([
             (inputs.variable, inputs.columns.map(\.name)),
@@ -29,8 +35,30 @@ extension SettingsReader {
         mapping.idColumn = id
         mapping.relaysShadow = word(.shadow) == "relay"
         mapping.labels = labels(id: id)
-        applyTypes(to: &mapping, namesAreKnown: isComplete && !settings.contains(where: hasProblem))
+        var types = columnTypes()
+        let derived = types.take(response?.derivedNames ?? [])
+        apply(types, to: &mapping, namesAreKnown: isComplete && !settings.contains(where: hasProblem))
+        if let response { name(response, in: &mapping, types: derived) }
         return mapping
+    }
+
+    /// The fields of the response, where they are not simply the output columns.
+    private mutating func responseList() -> ResponseList? {
+        guard let text = textOrFile(.openscaleResponse) else { return nil }
+        do throws(ResponseListError) { return try ResponseList(text) } catch {
+            refuse(.openscaleResponse, error.description)
+            return nil
+        }
+    }
+
+    private mutating func name(
+        _ response: ResponseList, in mapping: inout MappingSettings, types: [String: ColumnType]
+    ) {
+        do throws(ResponseListError) {
+            mapping.response = try response.fields(of: &mapping.outputs, types: types)
+        } catch {
+            refuse(.openscaleResponse, error.description)
+        }
     }
 
     private mutating func inputColumns() -> (variable: Variable, columns: [Column]) {
@@ -84,12 +112,6 @@ extension SettingsReader {
         return labels
     }
 
-    private static func apply(_ type: ColumnType, to name: String, in columns: inout [Column]) -> Bool {
-        guard let index = columns.firstIndex(where: { $0.name == name }) else { return false }
-        columns[index].type = type
-        return true
-    }
-
     private mutating func columnName(_ variable: Variable) -> String? {
         guard let text = value(variable) else { return nil }
         do throws(ColumnListError) {
@@ -110,37 +132,5 @@ extension SettingsReader {
             refuse(alias, "has another value than \(variable.name), which means the same; set one of them")
         }
         return variable
-    }
-
-    private mutating func applyTypes(to mapping: inout MappingSettings, namesAreKnown: Bool) {
-        guard let text = textOrFile(.columnTypes) else { return }
-        let types: [(name: String, type: ColumnType)]
-        do throws(ColumnListError) { types = try ColumnList.parseTypes(text) } catch {
-            return refuse(.columnTypes, error.description)
-        }
-        let labels = mapping.labels?.columns ?? []
-        let names = (mapping.inputs + mapping.outputs + labels).map(\.name)
-        var seen: Set<String> = []
-        for (name, type) in types {
-            guard seen.insert(name).inserted else {
-                refuse(.columnTypes, "'\(name)' has a type twice")
-                continue
-            }
-            var isKnown = Self.apply(type, to: name, in: &mapping.inputs)
-            if !isKnown { isKnown = Self.apply(type, to: name, in: &mapping.outputs) }
-            // A label may well have the name of a column of the inference.
-            if var own = mapping.labels, Self.apply(type, to: name, in: &own.columns) {
-                mapping.labels = own
-                isKnown = true
-            }
-            if !isKnown, namesAreKnown {
-                let places =
-                    labels.isEmpty
-                    ? "\(Variable.inputColumns.name) or \(Variable.outputColumns.name)"
-                    : "\(Variable.inputColumns.name), \(Variable.outputColumns.name) or \(Variable.labelColumns.name)"
-                refuse(
-                    .columnTypes, "'\(name)' is no column of \(places)" + Spelling.question(about: name, in: names))
-            }
-        }
     }
 }

@@ -13,7 +13,7 @@ extension SettingsReader {
             }
         }
         texts.append(mapping.idColumn.map { SettingText(Variable.idColumn.name, $0) })
-        texts += [text(.metadataColumns), text(.columnTypes)]
+        texts += [text(.metadataColumns), text(.columnTypes), text(.openscaleResponse)]
         if mapping.relaysShadow { texts.append(SettingText(Variable.shadow.name, "relay")) }
         return texts.compactMap { $0 }
     }

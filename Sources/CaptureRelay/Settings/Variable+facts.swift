@@ -44,8 +44,8 @@ extension Variable {
             .now(
                 .columns, .columnTypes,
                 """
-                What the values of columns must be: int, float, string or bool. A line with another value goes to \
-                quarantine.
+                What the values of columns must be: int, float, string or bool; *:float is for all columns that are \
+                not named. A line with another value goes to quarantine.
                 """,
                 default: "unset: CSV values stay text, JSON values keep their type",
                 example: "age:int,income:float,zip:string,ok:bool")
@@ -188,6 +188,17 @@ extension Variable {
                 example: "payload-1")
         case .openscaleFeedbackDataSetID:
             .later(.openscale, .text, "The feedback data set, for payload logging v2.", example: "feedback-1")
+
+        case .openscaleResponse:
+            .now(
+                .openscale, .text,
+                """
+                The fields of the response, where they are not simply the output columns: score names a bare value, \
+                probability[] all values of a row as an array, label>=0.5 a label told from the value before it, \
+                label=argmax one told from the largest. Without CAPTURE_OUTPUT_COLUMNS the columns are named here; \
+                those without a type are numbers.
+                """,
+                example: "probability[],predicted_label=argmax")
 
         case .sageMakerAccessKeyID:
             .now(

@@ -59,6 +59,7 @@ enum Variable: String, CaseIterable, Hashable, Sendable {
     case openscaleInstanceID = "OPENSCALE_INSTANCE_ID"
     case openscaleDataSetID = "OPENSCALE_DATA_SET_ID"
     case openscaleFeedbackDataSetID = "OPENSCALE_FEEDBACK_DATA_SET_ID"
+    case openscaleResponse = "OPENSCALE_RESPONSE"
 
     case sageMakerAccessKeyID = "OPENSCALE_SAGEMAKER_ACCESS_KEY_ID"
     case sageMakerSecretAccessKey = "OPENSCALE_SAGEMAKER_SECRET_ACCESS_KEY"

@@ -79,11 +79,11 @@ import Testing
                 "CAPTURE_INPUT_COLUMNS": "age,income", "CAPTURE_COLUMN_TYPES": "agee:int,age:int,age:float,x:int",
             ])
                 == [
+                    "CAPTURE_COLUMN_TYPES: 'age' has a type twice",
                     """
                     CAPTURE_COLUMN_TYPES: 'agee' is no column of CAPTURE_INPUT_COLUMNS or CAPTURE_OUTPUT_COLUMNS; \
                     did you mean 'age'?
                     """,
-                    "CAPTURE_COLUMN_TYPES: 'age' has a type twice",
                     "CAPTURE_COLUMN_TYPES: 'x' is no column of CAPTURE_INPUT_COLUMNS or CAPTURE_OUTPUT_COLUMNS",
                 ])
         #expect(
@@ -134,5 +134,15 @@ import Testing
     @Test func `A metadata column without a known source is a problem`() {
         #expect(problems(["CAPTURE_METADATA_COLUMNS": "endpoint"]).count == 1)
         #expect(problems(["CAPTURE_METADATA_COLUMNS": "endpoint=key.endpint"]).count == 1)
+    }
+
+    @Test func `a star gives a type to all columns that are not named`() throws {
+        let settings = try Settings(environment: [
+            "CAPTURE_INPUT_COLUMNS": "age,city", "CAPTURE_OUTPUT_COLUMNS": "score", "CAPTURE_LABEL_COLUMNS": "left",
+            "CAPTURE_COLUMN_TYPES": "*:float,city:string",
+        ])
+        #expect(settings.mapping.inputs.map(\.type) == [.float, .string])
+        #expect(settings.mapping.outputs.map(\.type) == [.float])
+        #expect(settings.mapping.labels?.columns.map(\.type) == [.float])
     }
 }
