@@ -39,7 +39,7 @@ struct Flight {
         group.addTask { [delivery, tracker] in
             let outcome = await delivery.deliver(batch)
             await tracker.settle(number, batch, outcome)
-            return .batch(outcome.stop)
+            return .batch(await tracker.stop(of: outcome))
         }
     }
 

@@ -17,6 +17,8 @@ struct ObjectRelay: ~Copyable {
     /// What is left of the object after this run delivered some of it, if there is a message for it.
     private(set) var rest: ObjectRest?
     var ending = ObjectEnding()
+    /// What earlier runs kept of the object.
+    private var kept = ProgressRecord()
 
     init(_ object: ObjectReference, _ ends: PipelineEnds, _ settings: PipelineSettings) {
         self.object = object
@@ -57,11 +59,14 @@ struct ObjectRelay: ~Copyable {
             let tracker = await begin(body)
         else { return }
         let start = await tracker.reached.position
+        let pending = await tracker.keptPending
         await deliver(body, tracker)
         await tracker.finish(isWhole: ending.failure == nil && ending.skipReason == nil && !work.wasInterrupted)
         await ending.take(tracker)
         let end = await tracker.reached
-        if settings.progress != nil, await tracker.failure == nil, ending.hasAccepted || end.position > start {
+        let hasNews = await tracker.keptPending != pending
+        let isFurther = ending.hasAccepted || end.position > start || hasNews
+        if settings.progress != nil, await tracker.failure == nil, isFurther {
             rest = ObjectRest(of: confirmed, behind: end.counts.lines, at: end.position)
         }
         await tell(tracker)
@@ -110,6 +115,7 @@ struct ObjectRelay: ~Copyable {
             keeper = mine
         }
         work.resume(record)
+        kept = record
         if record.delivered > 0 || !record.accepted.isEmpty { streak.recall() }
         guard !record.isDone else {
             let quarantined = record.counts.quarantined + record.refusedLines
@@ -150,6 +156,8 @@ struct ObjectRelay: ~Copyable {
         await withTaskGroup(of: Flight.Landing.self) { group in
             var flight = Flight(
                 makeDelivery(), tracker, lease: settings.keepsLease ? settings.waiting : nil, &group)
+            await askForPending(tracker)
+            guard !ending.isStopped else { return await flight.land(&ending, &group) }
             var isBroken = ending.failure != nil
             while true {
                 let need = work.advance()
@@ -170,6 +178,21 @@ struct ObjectRelay: ~Copyable {
             if work.hasRest { await flight.send(work.takeBatch(), mostAtOnce: mostAtOnce, &ending, &group) }
             await flight.land(&ending, &group)
         }
+    }
+
+    /// Asks for what an earlier run left with the monitor; nothing is sent before all of it is known.
+    private mutating func askForPending(_ tracker: Tracker) async {
+        guard !kept.pending.isEmpty else { return }
+        let requests = Count(Set(kept.pending.map(\.request)).count, "request")
+        ends.log.write(.info, "\(object.uri): asking for \(requests) that an earlier run left with the monitor")
+        let inquiry = await PendingInquiry(kept.pending, of: sink, before: settings.deliversUntil)
+        for reason in inquiry.failures { ends.log.write(.warning, "\(object.uri): rows are sent again: \(reason)") }
+        kept.accepted = (kept.accepted + inquiry.accepted).sorted { $0.lowerBound < $1.lowerBound }
+        kept.pending = inquiry.pending
+        await tracker.take(accepted: inquiry.accepted, pending: inquiry.pending)
+        work.resume(kept)
+        if !inquiry.accepted.isEmpty { streak.recall() }
+        if let stop = inquiry.stop { ending.take(stop) }
     }
 
     /// Until the monitor has accepted something, one batch tells whether it does.

@@ -12,6 +12,8 @@ struct MonitorAccess: Sendable {
     private let settings: Settings
     private let amazon: AmazonAccess?
     private let client: CurlClient
+    /// What OpenScale knows us by, kept for as long as it is good.
+    private let tokens: OpenScaleTokens?
 
     /// Access that begins with the first batch; AWS is there where the sink needs it.
     init(_ settings: Settings, _ amazon: AmazonAccess?, environment: [String: String]) {
@@ -23,7 +25,16 @@ struct MonitorAccess: Sendable {
                 name == "MONITOR_CA_BUNDLE" ? authorities : environment[name]
             },
             interruption: ProcessSignals.source)
+        guard case .openscale(let openscale) = settings.sink else {
+            tokens = nil
+            return
+        }
+        tokens = OpenScaleTokens(
+            openscale.login, address: openscale.address, usesPreauth: openscale.usesPreauth, client: client,
+            retryStatuses: settings.retryStatuses, secrets: amazon?.secrets, waiting: Self.waiting)
     }
+
+    private static var waiting: ClockWaiting { ClockWaiting { Interruption.isRequested } }
 
     /// The sink that the settings choose.
     func sink(in context: RequestContext = RequestContext()) -> any Sink {
@@ -56,10 +67,23 @@ struct MonitorAccess: Sendable {
             FiddlerSink(
                 fiddler, for: matter, client: client, retryStatuses: settings.retryStatuses, secrets: amazon?.secrets,
                 credentials: amazon?.credentials, context: context)
+        case .openscale(let openscale):
+            tokens.map { tokens in
+                OpenScaleSink(
+                    openscale, settings.mapping.openscaleRecords, tokens: tokens, client: client,
+                    retryStatuses: settings.retryStatuses, context: context, waiting: Self.waiting)
+            }
         case .endpoint(let endpoint):
             EndpointSink(
                 endpoint, for: matter, client: client, retryStatuses: settings.retryStatuses, secrets: amazon?.secrets,
                 context: context)
         }
+    }
+}
+
+extension MappingSettings {
+    /// What the records of captures hold.
+    fileprivate var openscaleRecords: OpenScaleRecords {
+        .payload(request: inputs.map(\.name), meta: aboutCapture, response: responseFields)
     }
 }

@@ -22,7 +22,8 @@ struct OpenScaleAccess {
             ).run()
         case .subscribe(let subscribe):
             let plan = SubscriptionPlan(
-                arguments: subscribe, inputs: setup.settings.mapping.inputs, outputs: setup.settings.mapping.outputs,
+                arguments: subscribe, inputs: setup.settings.mapping.inputs,
+                outputs: setup.settings.mapping.responseColumns,
                 instance: setup.instance)
             guard !subscribe.isDryRun else {
                 let preview = SubscriptionPreview(plan: plan, setup: setup, catalog: catalog)

@@ -45,17 +45,16 @@ extension OpenScaleSetup {
         var reader = SettingsReader(
             environment: environment, environmentFile: arguments.environmentFile, readFile: readFile)
         reader.checkVariableNames()
-        let address = reader.openScaleAddress()
-        let login = reader.openScaleLogin()
-        let instance = reader.openScaleInstance(login)
+        let access = reader.openscaleAccess()
+        let instance = reader.openScaleInstance(access?.login)
         var settings = Settings()
         settings.monitorAuthorities = reader.monitorAuthorities()
         settings.amazonVariables = reader.amazonVariables
         if let level = reader.logLevel() { settings.logLevel = level }
-        if let login, case .kept = login.secret { settings.amazon = reader.amazonEnvironment() }
+        if let login = access?.login, case .kept = login.secret { settings.amazon = reader.amazonEnvironment() }
         var keys: SageMakerKeys?
         if case .subscribe(let subscribe) = arguments {
-            settings.mapping = reader.mapping()
+            settings.mapping = reader.mapping(for: .openscale)
             keys = reader.sageMakerKeys(areNeeded: subscribe.provider == nil)
             reader.checkColumns(of: subscribe, settings.mapping)
         }
@@ -63,10 +62,11 @@ extension OpenScaleSetup {
         let lines = reader.openScaleAddressLines()
         let secrets = reader.openScaleSecretNames()
         settings.warnings = reader.warnings
-        guard reader.problems.isEmpty, let address, let login, let instance else {
+        guard reader.problems.isEmpty, let access, let instance else {
             throw SettingsError(problems: reader.problems)
         }
-        self.init(settings: settings, address: address, login: login, instance: instance, keys: keys)
+        self.init(
+            settings: settings, address: access.address, login: access.login, instance: instance, keys: keys)
         self.texts = texts
         addressLines = lines
         secretNames = secrets

@@ -47,11 +47,32 @@ extension SinkChoice {
                 SettingText("sink", "fiddler"), SettingText("host", URLParts(fiddler.url)?.hostField ?? ""),
                 SettingText("model", fiddler.modelID),
             ]
+        case .openscale(let openscale):
+            [
+                SettingText("sink", "openscale"), SettingText("host", URLParts(openscale.address)?.hostField ?? ""),
+                SettingText("path", URLParts(openscale.address)?.path ?? ""),
+            ].filter { $0.name != "path" || !$0.value.isEmpty } + openscale.places
         case .endpoint(let endpoint):
             [
                 SettingText("sink", "http"), SettingText("host", URLParts(endpoint.url)?.hostField ?? ""),
                 SettingText("path", URLParts(endpoint.url)?.path ?? ""),
             ] + endpoint.tenant
+        }
+    }
+}
+
+extension OpenScaleSettings {
+    /// Where records go, each place in a line.
+    fileprivate var places: [SettingText] {
+        [("payload", payload), ("feedback", feedback)].compactMap { name, place in
+            switch place {
+            case nil: nil
+            case .v2(let instance, let dataSet): SettingText(name, "v2 \(instance) \(dataSet)")
+            case .v1(let mart, let binding, let subscription, let deployment):
+                SettingText(
+                    name,
+                    (["v1", mart, binding, subscription] + [deployment].compactMap(\.self)).joined(separator: " "))
+            }
         }
     }
 }

@@ -112,10 +112,11 @@ struct Settings: Equatable, Sendable {
         continuationQueue = reader.continuationQueue()
         if let limit = reader.share(.quarantineLimit) { quarantineLimit = limit }
         sink = reader.sink(sinkName)
-        if let sinkName, sinkName.isMonitor, sinkName.isBuilt {
+        if let sinkName, sinkName.isMonitor {
             monitorAuthorities = reader.monitorAuthorities()
-            if !isDryRun { reader.requireColumns(for: sinkName, mapping) }
+            if sinkName != .openscale, !isDryRun { reader.requireColumns(for: sinkName, mapping) }
         }
+        if sinkName == .openscale { reader.shapeForOpenScale(&mapping, sink) }
         if let rows = reader.count(.batchRows) { batchRows = rows }
         if let bytes = reader.size(.batchBytes, atMost: 1 << 30) { batchBytes = bytes }
         if let count = reader.count(.concurrency, atMost: SettingsReader.mostBatches) { concurrency = count }

@@ -35,7 +35,7 @@ extension SettingsReader {
     /// Refuses columns that cannot be what the flags say of them.
     mutating func checkColumns(of subscribe: SubscribeArguments, _ mapping: MappingSettings) {
         let inputs = mapping.inputs.map(\.name)
-        let outputs = responseNames(mapping)
+        let outputs = mapping.responseFields
         func isIn(_ names: [String], _ name: String) -> Bool { names.contains { $0.utf8.elementsEqual(name.utf8) } }
         if isIn(inputs, subscribe.label) {
             refuse(
@@ -63,6 +63,7 @@ extension SettingsReader {
     func mappingLines() -> [SettingText] {
         let variables: [Variable] = [
             .inputColumns, .outputColumns, .columnTypes, .fiddlerModelColumns, .fiddlerModelOutputColumn,
+            .openscaleResponse,
         ]
         return variables.compactMap { variable in
             trimmedValue(variable).map { SettingText(variable.name, $0) }
@@ -85,8 +86,6 @@ extension SettingsReader {
         return variables.filter(isSet).map(\.name).joined(separator: ", ")
     }
 
-    private func responseNames(_ mapping: MappingSettings) -> [String] { mapping.outputs.map(\.name) }
-
     private mutating func warnOfMissingColumns(_ mapping: MappingSettings) {
         guard isComplete else { return }
         if mapping.inputs.isEmpty {
@@ -103,7 +102,9 @@ extension SettingsReader {
 
     private func wordOnAmazonKeys(_ variable: Variable) -> String {
         let need = "; IBM asks for keys of AWS that it may keep, and they are taken from there only"
-        let own = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_PROFILE"].filter { value($0) != nil }
+        let own = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_PROFILE"].filter {
+            value($0) != nil
+        }
         guard let first = own.first else { return need }
         return need + ", never from AWS's own variables such as \(first)"
     }

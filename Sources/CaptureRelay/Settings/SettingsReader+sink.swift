@@ -8,7 +8,8 @@ extension SettingsReader {
             switch name {
             case .fiddler: fiddler().map { .fiddler($0) }
             case .http: endpoint().map { .endpoint($0) }
-            case .file, .openscale, nil: nil
+            case .openscale: openscale().map { .openscale($0) }
+            case .file, nil: nil
             }
         if name == .file || name == nil { warnOfUnusedCompression() }
         return choice ?? .file(path: value(.file) ?? "-")
@@ -17,9 +18,7 @@ extension SettingsReader {
     /// What `RELAY_SINK` says, else the sink whose settings are there; none means a file, unless a sink is required.
     mutating func sinkName(isRequired: Bool) -> SinkName? {
         if isSet(.sink) {
-            let name = word(.sink).flatMap(SinkName.init(rawValue:))
-            if let name, !name.isBuilt { refuseSink(name, because: "") }
-            return name
+            return word(.sink).flatMap(SinkName.init(rawValue:))
         }
         let reasons = SinkName.allCases.compactMap { name in
             Variable.allCases.first { $0.choosesSink && $0.ownSink == name && isSet($0) }.map {
@@ -31,12 +30,7 @@ extension SettingsReader {
             refuse(.sink, "is not set, and there are settings of several sinks: \(list); set it to one of them")
             return nil
         }
-        if let reason = reasons.first {
-            if !reason.name.isBuilt {
-                refuseSink(reason.name, because: " (chosen since \(reason.variable.name) is set)")
-            }
-            return reason.name
-        }
+        if let reason = reasons.first { return reason.name }
         if isRequired, isComplete {
             refuse(
                 .sink,
@@ -56,14 +50,5 @@ extension SettingsReader {
     private mutating func warnOfUnusedCompression() {
         guard compresses else { return }
         warnings.append("\(Variable.compression.name): has no effect, since rows go to a file")
-    }
-
-    private mutating func refuseSink(_ name: SinkName, because reason: String) {
-        refuse(
-            .sink,
-            """
-            the \(name.rawValue) sink is not built in this version\(reason); set \(Variable.sink.name)=file to write \
-            the rows to a file
-            """)
     }
 }

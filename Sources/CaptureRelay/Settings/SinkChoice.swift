@@ -7,6 +7,8 @@ enum SinkChoice: Equatable, Sendable {
     case file(path: String)
     /// Fiddler.
     case fiddler(FiddlerSettings)
+    /// OpenScale.
+    case openscale(OpenScaleSettings)
     /// Any HTTP endpoint.
     case endpoint(EndpointSettings)
 
@@ -15,6 +17,7 @@ enum SinkChoice: Equatable, Sendable {
         switch self {
         case .file: false
         case .fiddler(let fiddler): fiddler.partnerApp != nil || fiddler.token.isKept
+        case .openscale(let openscale): openscale.login.secret.isKept
         case .endpoint(let endpoint): endpoint.token?.isKept ?? false
         }
     }

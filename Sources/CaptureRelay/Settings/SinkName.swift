@@ -7,7 +7,4 @@ enum SinkName: String, CaseIterable, Sendable {
 
     /// Whether it sends to a monitor.
     var isMonitor: Bool { self != .file }
-
-    /// Whether this version can send to it.
-    var isBuilt: Bool { self != .openscale }
 }

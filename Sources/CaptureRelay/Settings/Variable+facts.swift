@@ -120,7 +120,7 @@ extension Variable {
         case .sink:
             .now(
                 .sink, .words(SinkName.allCases.map(\.rawValue)),
-                "Where rows go. openscale is not in this version.",
+                "Where rows go.",
                 default: "the one whose settings are there, else file; Lambda needs one", example: "fiddler")
         case .file:
             .now(
@@ -153,41 +153,57 @@ extension Variable {
                 example: "https://app.example.com")
 
         case .openscaleURL:
-            .later(.openscale, .url, "The address of OpenScale.", example: "https://api.aiopenscale.cloud.ibm.com")
+            .now(
+                .openscale, .url, "The address of OpenScale, in IBM Cloud or in a Cloud Pak for Data.",
+                example: "https://api.aiopenscale.cloud.ibm.com")
         case .openscaleAPIKey:
-            .later(.openscale, .secret, "The API key of IBM Cloud or of Cloud Pak for Data.", example: "abc123")
+            .now(
+                .openscale, .secret, "The API key of IBM Cloud, or of the user of Cloud Pak for Data.",
+                example: "abc123")
         case .openscaleAPIKeyARN:
-            .later(
+            .now(
                 .openscale, .arn, "Where the API key is kept; #key picks a field of a JSON secret.",
                 example: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:ibm#key")
         case .openscaleIAMURL:
-            .later(
-                .openscale, .url, "Where tokens come from.", default: "IBM's public token endpoint",
-                example: "https://iam.cloud.ibm.com/identity/token")
+            .now(
+                .openscale, .url, "Where IBM Cloud gives tokens for the API key.",
+                default: "IBM's public token endpoint", example: "https://private.iam.cloud.ibm.com/identity/token")
         case .openscaleUsername:
-            .later(.openscale, .text, "The user of Cloud Pak for Data.", example: "relay")
+            .now(
+                .openscale, .text,
+                "The user of a Cloud Pak for Data; when set, tokens come from there, for a password or an API key.",
+                example: "relay")
         case .openscalePassword:
-            .later(.openscale, .secret, "The user's password.", example: "abc123")
+            .now(.openscale, .secret, "The user's password.", example: "abc123")
         case .openscalePasswordARN:
-            .later(
-                .openscale, .arn, "Where the user's password is kept.",
+            .now(
+                .openscale, .arn, "Where the user's password is kept; #key picks a field of a JSON secret.",
                 example: "arn:aws:ssm:eu-west-1:111122223333:parameter/openscale-password")
         case .openscaleDataMartID:
-            .later(.openscale, .text, "The data mart, for payload logging v1.", example: "00000000-0000-0000")
+            .now(
+                .openscale, .text,
+                "The data mart, for payload logging v1; in IBM Cloud it has the id of the service instance.",
+                default: "OPENSCALE_INSTANCE_ID; with a user 00000000-0000-0000-0000-000000000000",
+                example: "8f1ea3cf-4d7a-4c5b-9ee1-2d0b6c3a7f10")
         case .openscaleBindingID:
-            .later(.openscale, .text, "The binding, for payload logging v1.", example: "sagemaker")
+            .now(.openscale, .text, "The binding of SageMaker, for payload logging v1.", example: "sagemaker")
         case .openscaleSubscriptionID:
-            .later(.openscale, .text, "The subscription, for payload logging v1.", example: "churn")
+            .now(.openscale, .text, "The subscription, for payload logging v1.", example: "churn")
         case .openscaleDeploymentID:
-            .later(.openscale, .text, "The deployment, for payload logging v1.", example: "churn-endpoint")
+            .now(.openscale, .text, "The deployment, for payload logging v1.", example: "churn-endpoint")
         case .openscaleInstanceID:
-            .later(.openscale, .text, "The service instance, for payload logging v2.", example: "instance-1")
+            .now(
+                .openscale, .text, "The service instance, by its GUID or its CRN, for payload logging v2.",
+                default: "OPENSCALE_DATA_MART_ID; with a user 00000000-0000-0000-0000-000000000000",
+                example: "8f1ea3cf-4d7a-4c5b-9ee1-2d0b6c3a7f10")
         case .openscaleDataSetID:
-            .later(
-                .openscale, .text, "The payload data set; when set, payload logging v2 is used.",
-                example: "payload-1")
+            .now(
+                .openscale, .text, "The data set for inferences; when set, payload logging v2 is used.",
+                example: "5e0b0f6c-71a5-4e3f-8c55-0a4f3f0a9c21")
         case .openscaleFeedbackDataSetID:
-            .later(.openscale, .text, "The feedback data set, for payload logging v2.", example: "feedback-1")
+            .now(
+                .openscale, .text, "The data set for labels, for feedback logging v2.",
+                example: "c2a9d3b4-16f2-4b7e-9a0d-6f1e2d3c4b5a")
 
         case .openscaleResponse:
             .now(

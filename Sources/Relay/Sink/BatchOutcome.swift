@@ -10,6 +10,14 @@ package struct BatchOutcome: Equatable, Sendable {
         package let reason: String
     }
 
+    /// Rows that the monitor took without saying yet whether it keeps them.
+    package struct Pending: Equatable, Sendable {
+        /// The rows, in order.
+        package let rows: [Range<Int>]
+        /// The request that the monitor can be asked for.
+        package let request: String
+    }
+
     /// Why the rest was not delivered, and nothing more of the object should be sent.
     package struct Stop: Equatable, Sendable {
         /// A sentence.
@@ -24,6 +32,8 @@ package struct BatchOutcome: Equatable, Sendable {
     package private(set) var accepted: [Range<Int>] = []
     /// The rows that were refused, in order.
     package private(set) var refused: [Refusal] = []
+    /// The rows that are with the monitor, and neither accepted nor refused.
+    package private(set) var pending: [Pending] = []
     /// How many requests the monitor took rows from.
     package var requests = 0
     /// How many requests came to nothing and were sent again.
@@ -56,6 +66,11 @@ package struct BatchOutcome: Equatable, Sendable {
         let isNext = refused.last.map { $0.row < row } ?? true
         let place = isNext ? refused.count : refused.firstIndex { $0.row > row } ?? refused.count
         refused.insert(Refusal(row: row, reason: reason), at: place)
+    }
+
+    /// Notes rows as pending.
+    package mutating func pend(_ selection: RowSelection, request: String) {
+        pending.append(Pending(rows: selection.ranges, request: request))
     }
 
     /// Takes back that rows were refused, since nothing can be said of rows where everything is refused.

@@ -82,6 +82,10 @@ package struct Delivery: Sendable {
             case .stop(let words, let hindrance):
                 outcome.stop = .init(reason: words, hindrance: hindrance)
                 return nil
+            case .pending(let request, let words, let hindrance):
+                outcome.pend(rows, request: request)
+                outcome.stop = .init(reason: words, hindrance: hindrance)
+                return nil
             case .retry(let words, let after):
                 reason = words
                 pause = after

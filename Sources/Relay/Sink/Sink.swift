@@ -11,11 +11,19 @@ package protocol Sink: Sendable {
     /// Sends some rows once.
     func send(_ shipment: Shipment) async -> Verdict
 
+    /// What became of a request that was pending when an earlier run ended: as `send` would say it.
+    func ending(ofRequest id: String, before deadline: ContinuousClock.Instant?) async -> Verdict
+
     /// Makes sure that what was accepted stays, before it is relied upon.
     func secure() async throws(SinkError)
 }
 
 extension Sink {
+    /// A monitor that answers at once has nothing pending: what an earlier run asked for is sent again.
+    package func ending(ofRequest id: String, before deadline: ContinuousClock.Instant?) async -> Verdict {
+        .retry(reason: "nothing is known of the request \(id)")
+    }
+
     /// A monitor that accepted has the rows.
     package func secure() async throws(SinkError) {}
 }

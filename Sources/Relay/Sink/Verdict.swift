@@ -12,6 +12,9 @@ package enum Verdict: Equatable, Sendable {
     case split(reason: String)
     /// Nothing like them will be taken: send nothing more of the object.
     case stop(reason: String, Hindrance)
+    /// The monitor took them together, and has not said yet whether it keeps them: send nothing more of the object, and
+    /// ask for the request later.
+    case pending(request: String, reason: String, Hindrance)
 
     /// What came of one row.
     package enum RowVerdict: Equatable, Sendable {

@@ -48,7 +48,9 @@ struct Ledger {
     private(set) var lag = LagHistogram()
 
     /// What earlier runs left as accepted beyond the place.
-    private let acceptedBefore: [Range<Position>]
+    private var acceptedBefore: [Range<Position>]
+    /// What earlier runs left as pending, and nothing is known of yet.
+    private var pendingBefore: [PendingRows]
     private var entries: [Entry] = []
     /// The number of the first batch in `entries`.
     private var first = 0
@@ -60,6 +62,7 @@ struct Ledger {
         counts.delivered = record.delivered
         refusedLines = record.refusedLines
         acceptedBefore = record.accepted
+        pendingBefore = record.pending
         documentBytes = record.recordsLength
         refusedLine = record.isLineRefused ? position.offset : nil
     }
@@ -142,7 +145,20 @@ struct Ledger {
         record.refusedLines = refusedLines
         record.isLineRefused = refusedLine == position.offset
         record.accepted = acceptedBeyond
+        record.pending = pending
         return record
+    }
+
+    /// What the monitor took without an answer.
+    var pending: [PendingRows] {
+        (pendingBefore + entries.compactMap(\.settled).flatMap(\.pending))
+            .sorted { $0.rows.lowerBound < $1.rows.lowerBound }
+    }
+
+    /// Takes what was said of pending rows: which are accepted by now, and which are pending still.
+    mutating func take(accepted: [Range<Position>], pending: [PendingRows]) {
+        acceptedBefore += accepted
+        pendingBefore = pending
     }
 
     /// What is accepted beyond the place.

@@ -20,6 +20,9 @@ struct ProgressRecord: Equatable, Sendable {
     var recordsLength = 0
     /// What is accepted beyond the place, in order.
     var accepted: [Range<Position>] = []
+    /// What the monitor took beyond the place without an answer, in order: the next run asks for it before it sends
+    /// anything.
+    var pending: [PendingRows] = []
     /// Whether the object was relayed to its end.
     var isDone = false
     /// Who is at work on the object, if anybody is.
@@ -53,15 +56,26 @@ struct ProgressRecord: Equatable, Sendable {
         isDone = json["done"] == .bool(true)
         run = json["run"]?.string ?? ""
         save = json.int("save") ?? 0
-        for range in json["accepted"]?.elements ?? [] {
-            guard let from = range["from"].flatMap(Self.position), let to = range["to"].flatMap(Self.position),
-                from < to, accepted.last.map({ $0.upperBound <= from }) ?? true
-            else { return nil }
-            accepted.append(from..<to)
+        for json in json["accepted"]?.elements ?? [] {
+            guard let rows = Self.range(json), accepted.last.map({ $0.upperBound <= rows.lowerBound }) ?? true else {
+                return nil
+            }
+            accepted.append(rows)
+        }
+        for json in json["pending"]?.elements ?? [] {
+            guard let rows = Self.range(json), let request = json["request"]?.string else { return nil }
+            pending.append(PendingRows(rows: rows, request: request))
         }
         if let lease = json["lease"], let end = lease.int("until") {
             self.lease = Lease(end: end, holder: lease["holder"]?.string)
         }
+    }
+
+    private static func range(_ json: JSONValue) -> Range<Position>? {
+        guard let from = json["from"].flatMap(position), let to = json["to"].flatMap(position), from < to else {
+            return nil
+        }
+        return from..<to
     }
 
     private static func position(_ json: JSONValue) -> Position? {
@@ -92,6 +106,7 @@ struct ProgressRecord: Equatable, Sendable {
                 text: "{\"from\":\(Self.text(range.lowerBound)),\"to\":\(Self.text(range.upperBound))}")
         }
         buffer.append("]")
+        appendPending(to: &buffer)
         if let lease {
             buffer.append(text: ",\"lease\":{\"until\":\(lease.end)")
             if let holder = lease.holder {
@@ -102,6 +117,17 @@ struct ProgressRecord: Equatable, Sendable {
         }
         buffer.append("}\n")
         return buffer.bytes.array
+    }
+
+    private func appendPending(to buffer: inout ByteBuffer) {
+        guard !pending.isEmpty else { return }
+        for (index, some) in pending.enumerated() {
+            let (start, end) = (Self.text(some.rows.lowerBound), Self.text(some.rows.upperBound))
+            buffer.append(text: "\(index == 0 ? ",\"pending\":[" : ","){\"from\":\(start),\"to\":\(end),\"request\":")
+            buffer.appendJSON(some.request)
+            buffer.append("}")
+        }
+        buffer.append("]")
     }
 
     private static func text(_ position: Position, isRefused: Bool = false) -> String {

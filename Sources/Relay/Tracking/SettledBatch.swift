@@ -35,6 +35,8 @@ struct SettledBatch: Sendable {
     let retries: Int
     /// Where the accepted rows are.
     private(set) var acceptedRanges: [Range<Position>] = []
+    /// Where the rows are that the monitor took and has not answered for.
+    private(set) var pending: [PendingRows] = []
     /// How long after their inference how many rows were accepted.
     private(set) var lags: [(seconds: Int, rows: Int)] = []
     /// Records of lines that could not become rows, and of those with rows that were refused.
@@ -68,6 +70,9 @@ struct SettledBatch: Sendable {
             refuse(share, index, fate.refused)
         }
         acceptedRanges = Self.ranges(batch, outcome)
+        pending = outcome.pending.flatMap { some in
+            Self.parts(batch, some.rows).map { PendingRows(rows: $0, request: some.request) }
+        }
         if keepsRecords { keepRecords(batch, object) }
     }
 
@@ -86,7 +91,12 @@ struct SettledBatch: Sendable {
     ///
     /// Rows that were left out for their size are not in them: they must be met again until they are quarantined.
     private static func ranges(_ batch: Batch, _ outcome: BatchOutcome) -> [Range<Position>] {
-        let ranges = outcome.accepted == [0..<batch.rows] ? [batch.start..<batch.end] : parts(batch, outcome)
+        guard outcome.accepted == [0..<batch.rows] else { return parts(batch, outcome.accepted) }
+        return cut([batch.start..<batch.end], batch)
+    }
+
+    /// Ranges of places without the rows that were left out.
+    private static func cut(_ ranges: [Range<Position>], _ batch: Batch) -> [Range<Position>] {
         let gaps = batch.shares.flatMap { share in
             share.oversize.map { Position(offset: share.offset, row: $0.row) }
         }
@@ -105,7 +115,8 @@ struct SettledBatch: Sendable {
         return parts
     }
 
-    private static func parts(_ batch: Batch, _ outcome: BatchOutcome) -> [Range<Position>] {
+    /// Some rows, which are in order, as ranges of places.
+    private static func parts(_ batch: Batch, _ rows: [Range<Int>]) -> [Range<Position>] {
         var shares = batch.shares[...]
         var before = 0
         /// The place of a row; rows are asked for in order.
@@ -117,11 +128,12 @@ struct SettledBatch: Sendable {
             guard let share = shares.first else { return batch.end }
             return Position(offset: share.offset, row: share.rowNumber(row - before))
         }
-        return outcome.accepted.map { rows in
+        let ranges = rows.map { rows in
             let start = place(rows.lowerBound)
             let last = place(rows.upperBound - 1)
             return start..<Position(offset: last.offset, row: last.row + 1)
         }
+        return cut(ranges, batch)
     }
 
     private mutating func refuse(_ share: Share, _ index: Int, _ refused: [(row: Int, reason: String)]) {

@@ -70,6 +70,26 @@ actor Tracker {
         await makeDurable()
     }
 
+    /// Why a batch was stopped, and what becomes of its rows that are pending.
+    func stop(of outcome: BatchOutcome) -> BatchOutcome.Stop? {
+        guard var stop = outcome.stop, !outcome.pending.isEmpty else { return outcome.stop }
+        let advice =
+            keeper == nil
+            ? "nothing keeps that the rows are there, since RELAY_STATE_URL is not set or the object has no version, so that "
+                + "they are undelivered and will be sent again"
+            : "the next run asks what became of them before it sends anything"
+        stop = .init(reason: "\(stop.reason); \(advice)", hindrance: stop.hindrance)
+        return stop
+    }
+
+    /// Notes what was said of the rows that an earlier run left as pending.
+    func take(accepted: [Range<Position>], pending: [PendingRows]) {
+        ledger.take(accepted: accepted, pending: pending)
+    }
+
+    /// What is kept as pending, for the next run to ask for.
+    var keptPending: [PendingRows] { durable.pending }
+
     /// Renews the lease until the work is done.
     func keepLease(_ waiting: any Waiting) async {
         while !hasLanded, await waiting.wait(.seconds(5)), !hasLanded, failure == nil {

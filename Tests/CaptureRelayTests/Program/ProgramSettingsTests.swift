@@ -39,14 +39,10 @@ import Testing
         #expect(!ending.messages.contains(Self.secret))
     }
 
-    @Test func `A sink that is not built is refused in words`() async throws {
-        let ending = try await replay(["RELAY_SINK": "openscale"])
-        #expect(ending.code == 2)
-        #expect(ending.messages.contains("the openscale sink is not built in this version"))
-        #expect(ending.messages.contains("RELAY_SINK=file"))
-    }
-
-    @Test(arguments: [("fiddler", ["FIDDLER_URL", "FIDDLER_TOKEN", "FIDDLER_MODEL_UUID"]), ("http", ["MONITOR_URL"])])
+    @Test(arguments: [
+        ("fiddler", ["FIDDLER_URL", "FIDDLER_TOKEN", "FIDDLER_MODEL_UUID"]), ("http", ["MONITOR_URL"]),
+        ("openscale", ["OPENSCALE_URL", "OPENSCALE_API_KEY", "OPENSCALE_DATA_SET_ID"]),
+    ])
     func `What a sink lacks is told before anything is read`(sink: String, names: [String]) async throws {
         let ending = try await replay(["RELAY_SINK": sink])
         #expect(ending.code == 2)

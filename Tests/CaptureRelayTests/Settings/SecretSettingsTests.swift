@@ -17,7 +17,7 @@ import Testing
         switch try Settings(environment: environment).sink {
         case .fiddler(let fiddler): fiddler.token
         case .endpoint(let endpoint): endpoint.token
-        case .file: nil
+        case .file, .openscale: nil
         }
     }
 

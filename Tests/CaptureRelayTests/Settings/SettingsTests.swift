@@ -114,7 +114,7 @@ func reading(_ files: [String: String]) -> SettingsReader.ReadFile {
     @Test func `All problems are reported together, each with the name and what is accepted`() {
         let environment = [
             "CAPTURE_INPUT_COLUMNS": "age,,income", "CAPTURE_SHADOW": "rely", "RELAY_BATCH_ROWS": "many",
-            "RELAY_BATCH_BYTES": "0", "RELAY_QUARANTINE_LIMIT": "2", "RELAY_SINK": "openscale",
+            "RELAY_BATCH_BYTES": "0", "RELAY_QUARANTINE_LIMIT": "2", "RELAY_SINK": "oponscale",
             "RELAY_STATE_URL": "s3://b/p", "RELAY_CONCURRENCY": "65",
             "RELAY_INPUT_LIMIT": "1", "RELAY_LOG_LEVL": "info",
         ]
@@ -129,8 +129,8 @@ func reading(_ files: [String: String]) -> SettingsReader.ReadFile {
                 """,
                 "RELAY_QUARANTINE_LIMIT: '2' is not a share; it takes a number from 0 to 1, or a percentage, such as 5%",
                 """
-                RELAY_SINK: the openscale sink is not built in this version; set RELAY_SINK=file to write the rows to a \
-                file
+                RELAY_SINK: 'oponscale' is not one of its words; it takes fiddler, openscale, http or file; did you \
+                mean 'openscale'?
                 """,
                 "RELAY_BATCH_ROWS: 'many' is not a count; it takes a whole number from 1 up, such as 500",
                 """

@@ -3,20 +3,10 @@ import Testing
 @testable import CaptureRelay
 
 @Suite struct SinkSettingsTests {
-    @Test func `A sink that is not built is refused in words`() {
-        #expect(
-            problems(["RELAY_SINK": "openscale"]) == [
-                """
-                RELAY_SINK: the openscale sink is not built in this version; set RELAY_SINK=file to write the rows to \
-                a file
-                """
-            ])
-    }
-
     @Test(arguments: [
         ("FIDDLER_URL", "fiddler"), ("FIDDLER_TOKEN", "fiddler"), ("FIDDLER_TOKEN_ARN", "fiddler"),
         ("FIDDLER_MODEL_UUID", "fiddler"), ("MONITOR_URL", "http"), ("MONITOR_HEADERS", "http"),
-        ("MONITOR_FORMAT", "http"),
+        ("MONITOR_FORMAT", "http"), ("OPENSCALE_URL", "openscale"), ("OPENSCALE_DATA_SET_ID", "openscale"),
     ])
     func `The sink whose settings are there is chosen, and what it lacks is named`(name: String, sink: String) {
         let found = problems([name: "x"])
@@ -26,22 +16,14 @@ import Testing
     }
 
     @Test func `A sink that is chosen by its settings need not be named`() throws {
-        for (environment, name) in [(MonitorSettings.fiddler, "fiddler"), (MonitorSettings.endpoint, "http")] {
+        for (environment, name) in [
+            (MonitorSettings.fiddler, "fiddler"), (MonitorSettings.endpoint, "http"),
+            (MonitorSettings.openscale, "openscale"), (MonitorSettings.openscaleV1, "openscale"),
+        ] {
             let settings = try Settings(environment: environment, requiresSink: true)
             #expect(try settings == Settings(environment: environment.with(["RELAY_SINK": name])))
             #expect(settings.sink != .file(path: "-"))
         }
-    }
-
-    @Test(arguments: ["OPENSCALE_URL", "OPENSCALE_DATA_SET_ID"])
-    func `A sink that its settings choose is refused until it is built`(name: String) {
-        #expect(
-            problems([name: "x"]) == [
-                """
-                RELAY_SINK: the openscale sink is not built in this version (chosen since \(name) is set); set \
-                RELAY_SINK=file to write the rows to a file
-                """
-            ])
     }
 
     @Test func `In Lambda a notebook's variables are no settings of a sink`() {
@@ -103,7 +85,10 @@ import Testing
                 || problems([variable.name: variable.defaultText]).isEmpty)
     }
 
-    @Test(arguments: [[:], MonitorSettings.fiddler, MonitorSettings.partnerApp, MonitorSettings.endpoint])
+    @Test(arguments: [
+        [:], MonitorSettings.fiddler, MonitorSettings.partnerApp, MonitorSettings.endpoint, MonitorSettings.openscale,
+        MonitorSettings.openscaleV1,
+    ])
     func `No message shows a secret or a URL`(settings: [String: String]) throws {
         let secret = "hidden-7391"
         let values = [
@@ -112,7 +97,11 @@ import Testing
             " \(secret) ", "Bearer \(secret)", "arn:aws:s3:::\(secret)", #"{"X \#(secret)":"a"}"#,
             #"{"\#(secret)":"\#(secret)\n"}"#, #"{"Host":"\#(secret)"}"#, "\(secret)\n\(secret)",
         ]
-        let hidden = Variable.allCases.filter { !$0.isShown } + [.fiddlerModelUUID, .partnerAppARN, .fiddlerTokenARN]
+        let hidden =
+            Variable.allCases.filter { !$0.isShown } + [
+                .fiddlerModelUUID, .partnerAppARN, .fiddlerTokenARN, .openscaleDataSetID, .openscaleInstanceID,
+                .openscaleAPIKeyARN,
+            ]
         for variable in hidden {
             for value in values {
                 let environment = settings.with([variable.name: value])

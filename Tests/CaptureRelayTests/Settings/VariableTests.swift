@@ -55,12 +55,18 @@ import Testing
         case .continuationQueueURL: ["RELAY_STATE_URL": Variable.stateURL.example]
         case .fiddlerTokenARN: MonitorSettings.fiddler.with(["FIDDLER_TOKEN": nil])
         case .partnerAppAuth, .partnerAppARN, .partnerAppURL: MonitorSettings.partnerApp
+        case .openscaleAPIKeyARN: MonitorSettings.openscale.with(["OPENSCALE_API_KEY": nil])
+        case .openscalePassword, .openscalePasswordARN:
+            MonitorSettings.openscale.with(["OPENSCALE_API_KEY": nil, "OPENSCALE_USERNAME": "relay"])
+        case .openscaleBindingID, .openscaleSubscriptionID, .openscaleDeploymentID, .openscaleDataMartID:
+            MonitorSettings.openscaleV1
         case .fiddlerModelColumns: MonitorSettings.fiddler.with(["CAPTURE_INPUT_COLUMNS": nil])
         case .fiddlerModelOutputColumn: MonitorSettings.fiddler.with(["CAPTURE_OUTPUT_COLUMNS": nil])
         default:
             switch variable.ownSink {
             case .fiddler: MonitorSettings.fiddler
             case .http: MonitorSettings.endpoint
+            case .openscale: MonitorSettings.openscale
             default: variable == .sink ? MonitorSettings.fiddler : [:]
             }
         }

@@ -85,7 +85,7 @@ extension Verdict {
     /// The reason for anything but success.
     var reason: String {
         switch self {
-        case .retry(let reason, _), .split(let reason), .stop(let reason, _): reason
+        case .retry(let reason, _), .split(let reason), .stop(let reason, _), .pending(_, let reason, _): reason
         case .accepted, .mixed: ""
         }
     }
@@ -99,6 +99,7 @@ extension Verdict {
         case .retry(_, let pause?): "retry after \(pause)"
         case .split: "split"
         case .stop(_, let hindrance): "stop, \(hindrance)"
+        case .pending(let request, _, let hindrance): "pending \(request), \(hindrance)"
         }
     }
 }

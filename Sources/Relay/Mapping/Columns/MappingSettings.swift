@@ -39,8 +39,18 @@ package struct MappingSettings: Equatable, Sendable {
     }
 
     /// The names of the response's fields.
-    package var responseFields: [String] {
-        response.isEmpty ? outputs.map(\.name) : response.map(\.name)
+    package var responseFields: [String] { responseColumns.map(\.name) }
+
+    /// The response's fields as if each were a column.
+    package var responseColumns: [Column] {
+        guard !response.isEmpty else { return outputs }
+        return response.map { field in
+            switch field.source {
+            case .column(let index): Column(field.name, type: outputs[index].type)
+            case .array: Column(field.name)
+            case .threshold, .largest: Column(field.name, type: field.type)
+            }
+        }
     }
 }
 

@@ -94,7 +94,8 @@ package struct OpenScaleCatalog: Sendable {
         return try await ask(request, hiding: addition.hidden)
     }
 
-    private func ask(_ request: HTTPRequest, hiding secrets: [String]) async throws(OpenScaleCatalogError) -> JSONValue {
+    private func ask(_ request: HTTPRequest, hiding secrets: [String]) async throws(OpenScaleCatalogError) -> JSONValue
+    {
         var request = request
         request.fields["Accept"] = "application/json"
         do throws(Judged) {
@@ -152,7 +153,7 @@ package enum OpenScaleCatalogError: Error, Equatable, CustomStringConvertible {
         case .retry(let reason, let pause): self = .passing(reason, after: pause)
         case .stop(_, .interruption): self = .interrupted
         case .stop(let reason, _), .split(let reason): self = .lasting(reason)
-        case .accepted, .mixed: self = .lasting("OpenScale's answer makes no sense")
+        case .accepted, .mixed, .pending: self = .lasting("OpenScale's answer makes no sense")
         }
     }
 
