@@ -92,7 +92,8 @@ class Catalog:
                 return 404, {"errors": [{"code": "AIQCS0005E", "message": f"{steps[1]} was not found"}]}
             return 200, self._shown(steps[0], steps[1], things[steps[1]], polls=True)
         found = {name: thing for name, thing in things.items() if self._fits(thing, exchange.query)}
-        return 200, {steps[0]: [self._shown(steps[0], name, thing) for name, thing in found.items()]}
+        polls = steps[0] == "data_sets"
+        return 200, {steps[0]: [self._shown(steps[0], name, thing, polls) for name, thing in found.items()]}
 
     def _add(self, kind, things, document):
         name = str(uuid.uuid4())

@@ -19,9 +19,9 @@ extension HelpTopic {
         feedback, and prints the settings that relay to them, secrets left out. What is
         there already is found and left as it is, so that it can be run again.
 
-        Both need OPENSCALE_URL, OPENSCALE_API_KEY and OPENSCALE_INSTANCE_ID, or the user
-        of a Cloud Pak for Data. For the service provider IBM asks for keys of AWS that
-        it may keep. They are taken from these settings only, never from AWS's own
+        Both need OPENSCALE_URL, OPENSCALE_API_KEY and OPENSCALE_INSTANCE_ID, or the
+        user of a Cloud Pak for Data. For the service provider IBM asks for keys of AWS
+        that it may keep. They are taken from these settings only, never from AWS's own
         variables, files or roles:
           OPENSCALE_SAGEMAKER_ACCESS_KEY_ID
           OPENSCALE_SAGEMAKER_SECRET_ACCESS_KEY

@@ -29,6 +29,9 @@ struct SubscribeArguments: Equatable, Sendable {
     /// The file of settings.
     var environmentFile: String?
 
+    /// Whether the service provider's name is given.
+    var namesProvider: Bool { provider != nil }
+
     /// The words by which OpenScale knows problems.
     enum ProblemType: String, CaseIterable, Sendable {
         case binary

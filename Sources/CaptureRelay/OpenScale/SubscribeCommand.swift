@@ -63,14 +63,33 @@ struct SubscribeCommand {
                     + Self.listed(names, "; there is", "") + "; to register it, set \(OpenScaleSetup.keyNames)")
         }
         let body = SubscriptionPlan.provider(setup.providerName, keys)
+        if !plan.arguments.namesProvider { try await refuseSecondSubscription(through: known) }
         let hidden = [keys.accessKeyID, keys.secretAccessKey]
         let made = try await add("service_providers", body, hiding: hidden)
         console.write(.info, "The service provider '\(setup.providerName)' was registered: \(made.id)")
         return try await settled("service_providers", made)
     }
 
+    /// Refuses to subscribe an endpoint anew that somebody subscribed through a service provider of another name. None
+    /// tells its region, so it may be another endpoint of that name.
+    private func refuseSecondSubscription(through providers: [CatalogEntry]) async throws(OpenScaleCatalogError) {
+        guard !providers.isEmpty else { return }
+        let others = CatalogEntry.list("subscriptions", in: try await catalog.read(catalog.url("subscriptions")))
+        for other in others.filter(isOfEndpoint) {
+            guard let provider = providers.first(where: { $0.id == other.text("service_provider_id") }) else { continue }
+            let name = ShellWord.quoted(provider.text("name") ?? provider.id)
+            throw .lasting(
+                "an endpoint '\(plan.arguments.endpoint)' has a subscription already, \(other.id), through another "
+                    + "service provider; take that one with --provider \(name), or name a new one with --provider")
+        }
+    }
+
     private func isMeant(_ provider: CatalogEntry) -> Bool {
         provider.text("name").map { $0.utf8.elementsEqual(setup.providerName.utf8) } ?? false
+    }
+
+    private func isOfEndpoint(_ subscription: CatalogEntry) -> Bool {
+        subscription.text("deployment", "name").map { $0.utf8.elementsEqual(plan.arguments.endpoint.utf8) } ?? false
     }
 
     // MARK: The subscription
@@ -78,10 +97,8 @@ struct SubscribeCommand {
     private func subscription(of provider: CatalogEntry) async throws(OpenScaleCatalogError) -> CatalogEntry {
         let url = catalog.url("subscriptions", [("service_provider_id", provider.id)])
         let known = CatalogEntry.list("subscriptions", in: try await catalog.read(url))
-        let same = known.first { each in
-            each.text("deployment", "name").map { $0.utf8.elementsEqual(plan.arguments.endpoint.utf8) } ?? false
-        }
-        if let same {
+        let own = known.filter { $0.text("service_provider_id") ?? provider.id == provider.id }
+        if let same = own.first(where: isOfEndpoint) {
             let differences = plan.differences(from: same)
             guard differences.isEmpty else {
                 throw .lasting(
@@ -109,8 +126,8 @@ struct SubscribeCommand {
             throw .lasting(
                 "OpenScale sees no endpoint '\(plan.arguments.endpoint)' through the service provider "
                     + "'\(setup.providerName)'" + Self.listed(names, "; it sees", "; it sees none")
-                    + Spelling.question(about: plan.arguments.endpoint, in: names)
-                    + ". Check the region and rights of the keys that it was registered with")
+                    + "; check the region and the rights of the keys that it was registered with"
+                    + Spelling.question(about: plan.arguments.endpoint, in: names))
         }
         return found
     }
@@ -139,7 +156,9 @@ struct SubscribeCommand {
             [("target.target_id", subscription.id), ("target.target_type", "subscription"), ("type", kind)])
         let begin = waiting.now
         while true {
-            let found = CatalogEntry.list("data_sets", in: try await catalog.read(url))
+            let found = CatalogEntry.list("data_sets", in: try await catalog.read(url)).filter { each in
+                each.text("type") ?? kind == kind && each.text("target", "target_id") ?? subscription.id == subscription.id
+            }
             if let set = found.first(where: { $0.progress == .ready }) { return set }
             if let set = found.first(where: { $0.progress == .failed }) {
                 throw .lasting("the data set \(set.id) for \(kind) is in the state '\(set.state)'\(set.failure)")

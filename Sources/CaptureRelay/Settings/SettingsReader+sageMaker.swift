@@ -22,7 +22,9 @@ extension SettingsReader {
         let variables: [Variable] = [.sageMakerAccessKeyID, .sageMakerSecretAccessKey, .sageMakerRegion]
         let missing = variables.filter { !isSet($0) }
         if missing.count == variables.count, !areNeeded { return nil }
-        for variable in missing where isComplete { refuse(variable, "is not set" + wordOnAmazonKeys(variable)) }
+        for variable in missing where isComplete {
+            refuse(variable, "is not set" + (variable == missing[0] ? wordOnAmazonKeys : ""))
+        }
         let region = trimmedValue(.sageMakerRegion)
         if let region, !region.utf8.allSatisfy(Self.isRegionByte) {
             refuse(.sageMakerRegion, value: region, "is not a region")
@@ -100,8 +102,8 @@ extension SettingsReader {
         }
     }
 
-    private func wordOnAmazonKeys(_ variable: Variable) -> String {
-        let need = "; IBM asks for keys of AWS that it may keep, and they are taken from there only"
+    private var wordOnAmazonKeys: String {
+        let need = "; IBM asks for keys of AWS that it may keep, and they are taken from these settings only"
         let own = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_PROFILE"].filter {
             value($0) != nil
         }

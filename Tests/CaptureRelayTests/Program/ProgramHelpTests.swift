@@ -6,6 +6,7 @@ import Testing
     @Test(arguments: [
         ["help"], ["--help"], ["-h"], ["help", "replay"], ["replay", "--help"], ["replay", "-h"], ["help", "help"],
         ["help", "--help"], ["help", "settings"], ["help", "backfill"], ["backfill", "--help"],
+        ["help", "openscale"], ["openscale", "list", "--help"], ["openscale", "subscribe", "-h"],
     ])
     func `Help goes to standard output, and is success`(arguments: [String]) async throws {
         let ending = try await Program.run(arguments, ["RELAY_BATCH_ROWS": "wrong settings keep nobody from help"])
@@ -39,7 +40,8 @@ import Testing
         (["bakfill", "x"], "did you mean 'backfill'?"), (["backfill", "--hear", "s3://b"], "did you mean '--here'?"),
         (["replay", "--dryrun", "x"], "did you mean '--dry-run'?"),
         (["replay", "--sumary=x", "y"], "did you mean '--summary'?"),
-        (["help", "setting"], "did you mean 'settings'?"),
+        (["help", "setting"], "did you mean 'settings'?"), (["opnscale", "list"], "did you mean 'openscale'?"),
+        (["openscale", "lst"], "did you mean 'list'?"), (["openscale", "list", "--jsn"], "did you mean '--json'?"),
     ])
     func `What is mistyped names the nearest word`(arguments: [String], question: String) async throws {
         let ending = try await Program.run(arguments)

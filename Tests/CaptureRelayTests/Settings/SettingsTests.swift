@@ -121,6 +121,10 @@ func reading(_ files: [String: String]) -> SettingsReader.ReadFile {
         #expect(
             problems(environment) == [
                 "RELAY_LOG_LEVL: is not a setting; did you mean RELAY_LOG_LEVEL?",
+                """
+                RELAY_SINK: 'oponscale' is not one of its words; it takes fiddler, openscale, http or file; did you \
+                mean 'openscale'?
+                """,
                 "CAPTURE_INPUT_COLUMNS: column 2 has no name; check for a comma too many",
                 "CAPTURE_SHADOW: 'rely' is not one of its words; it takes skip or relay; did you mean 'relay'?",
                 """
@@ -128,10 +132,6 @@ func reading(_ files: [String: String]) -> SettingsReader.ReadFile {
                 point's ARN
                 """,
                 "RELAY_QUARANTINE_LIMIT: '2' is not a share; it takes a number from 0 to 1, or a percentage, such as 5%",
-                """
-                RELAY_SINK: 'oponscale' is not one of its words; it takes fiddler, openscale, http or file; did you \
-                mean 'openscale'?
-                """,
                 "RELAY_BATCH_ROWS: 'many' is not a count; it takes a whole number from 1 up, such as 500",
                 """
                 RELAY_BATCH_BYTES: '0' leaves no room for anything; it takes bytes, or a number with B, KB, MB, GB, \

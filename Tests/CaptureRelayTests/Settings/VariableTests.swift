@@ -17,7 +17,8 @@ import Testing
         RELAY_STATE_URL RELAY_QUARANTINE_URL RELAY_QUARANTINE_LIMIT RELAY_KEY_PREFIX RELAY_KEY_SUFFIX
         RELAY_CONTINUATION_QUEUE_URL RELAY_SQS_FAILURES RELAY_REQUEST_PAYER RELAY_EXPECTED_BUCKET_OWNER
         RELAY_ALLOW_HTTP RELAY_LOG_LEVEL RELAY_ENV_FILE FIDDLER_TOKEN_ARN OPENSCALE_API_KEY_ARN
-        OPENSCALE_PASSWORD_ARN MONITOR_TOKEN_ARN
+        OPENSCALE_PASSWORD_ARN MONITOR_TOKEN_ARN OPENSCALE_SAGEMAKER_ACCESS_KEY_ID
+        OPENSCALE_SAGEMAKER_SECRET_ACCESS_KEY OPENSCALE_SAGEMAKER_REGION
         """.split(whereSeparator: \.isWhitespace).map(String.init)
 
     @Test func `Every variable of the contract is known, and no other`() {
@@ -99,6 +100,9 @@ import Testing
     @Test func `The secrets are known as such`() {
         #expect(
             Set(Variable.allCases.filter(\.isSecret))
-                == [.fiddlerToken, .openscaleAPIKey, .openscalePassword, .monitorToken, .monitorHeaders])
+                == [
+                    .fiddlerToken, .openscaleAPIKey, .openscalePassword, .sageMakerAccessKeyID,
+                    .sageMakerSecretAccessKey, .monitorToken, .monitorHeaders,
+                ])
     }
 }
