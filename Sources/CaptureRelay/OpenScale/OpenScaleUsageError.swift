@@ -30,7 +30,8 @@ enum OpenScaleUsageError: Error, Equatable, CustomStringConvertible {
         case .unknownProblem(let word):
             "--problem: '\(word)' is none of \(Self.problems.joined(separator: ", "))"
                 + Spelling.question(about: word, in: Self.problems)
-        case .probabilityOfRegression: "--probability does not go with --problem regression, which has only a prediction"
+        case .probabilityOfRegression:
+            "--probability does not go with --problem regression, which has only a prediction"
         case .sameColumn(let one, let other, let name):
             "\(one.rawValue) and \(other.rawValue) both name '\(name)'; they are columns of their own"
         case .noColumns(let flag, let error): "\(flag.rawValue): \(error)"

@@ -39,7 +39,9 @@ struct PastedSettings {
     /// A line that sets a variable.
     static func line(_ variable: Variable, _ value: String) -> String { line(variable.name, value) }
 
-    /// The same for a name. Quotes keep what else would be a comment; a value that they cannot keep has no line of its
+    /// The same for a name.
+    ///
+    /// Quotes keep what else would be a comment; a value that they cannot keep has no line of its
     /// own.
     private static func line(_ name: String, _ value: String) -> String {
         let isPlain = value.utf8.allSatisfy {

@@ -25,7 +25,8 @@ struct SubscribeCommand {
             let subscription = try await subscription(of: provider)
             let payload = try await dataSet("payload_logging", of: subscription, until: Self.patience.dataSet)
             guard let payload else {
-                throw .lasting("OpenScale has made no data set for the payload of \(subscription.id) so far; \(Self.again)")
+                throw .lasting(
+                    "OpenScale has made no data set for the payload of \(subscription.id) so far; \(Self.again)")
             }
             let feedback = try await feedback(of: subscription)
             let lines = PastedSettings(
@@ -34,7 +35,8 @@ struct SubscribeCommand {
             guard print(lines.text) else { return .undelivered }
             if feedback == nil {
                 console.write(
-                    .error, "OpenScale has made no data set for the feedback of \(subscription.id) so far; \(Self.again)")
+                    .error,
+                    "OpenScale has made no data set for the feedback of \(subscription.id) so far; \(Self.again)")
             }
             return feedback == nil ? .undelivered : .success
         } catch {
@@ -70,13 +72,16 @@ struct SubscribeCommand {
         return try await settled("service_providers", made)
     }
 
-    /// Refuses to subscribe an endpoint anew that somebody subscribed through a service provider of another name. None
-    /// tells its region, so it may be another endpoint of that name.
+    /// Refuses to subscribe an endpoint anew that somebody subscribed through a service provider of another name.
+    ///
+    /// None tells its region, so it may be another endpoint of that name.
     private func refuseSecondSubscription(through providers: [CatalogEntry]) async throws(OpenScaleCatalogError) {
         guard !providers.isEmpty else { return }
         let others = CatalogEntry.list("subscriptions", in: try await catalog.read(catalog.url("subscriptions")))
         for other in others.filter(isOfEndpoint) {
-            guard let provider = providers.first(where: { $0.id == other.text("service_provider_id") }) else { continue }
+            guard let provider = providers.first(where: { $0.id == other.text("service_provider_id") }) else {
+                continue
+            }
             let name = ShellWord.quoted(provider.text("name") ?? provider.id)
             throw .lasting(
                 "an endpoint '\(plan.arguments.endpoint)' has a subscription already, \(other.id), through another "
@@ -138,8 +143,10 @@ struct SubscribeCommand {
         if let there = try await dataSet("feedback", of: subscription, until: .zero) { return there }
         let url = catalog.url(
             "monitor_instances",
-            [("target.target_id", subscription.id), ("target.target_type", "subscription"),
-             ("monitor_definition_id", "quality")])
+            [
+                ("target.target_id", subscription.id), ("target.target_type", "subscription"),
+                ("monitor_definition_id", "quality"),
+            ])
         if CatalogEntry.list("monitor_instances", in: try await catalog.read(url)).isEmpty {
             let made = try await add("monitor_instances", plan.qualityMonitor(subscription: subscription.id))
             console.write(.info, "The monitor of its quality was added, which keeps feedback: \(made.id)")
@@ -157,7 +164,8 @@ struct SubscribeCommand {
         let begin = waiting.now
         while true {
             let found = CatalogEntry.list("data_sets", in: try await catalog.read(url)).filter { each in
-                each.text("type") ?? kind == kind && each.text("target", "target_id") ?? subscription.id == subscription.id
+                each.text("type") ?? kind == kind
+                    && each.text("target", "target_id") ?? subscription.id == subscription.id
             }
             if let set = found.first(where: { $0.progress == .ready }) { return set }
             if let set = found.first(where: { $0.progress == .failed }) {

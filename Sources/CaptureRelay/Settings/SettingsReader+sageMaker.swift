@@ -17,7 +17,9 @@ extension SettingsReader {
         return nil
     }
 
-    /// The keys that IBM is given. They come from nowhere else: those that this machine works with are not for others.
+    /// The keys that IBM is given.
+    ///
+    /// They come from nowhere else: those that this machine works with are not for others.
     mutating func sageMakerKeys(areNeeded: Bool) -> SageMakerKeys? {
         let variables: [Variable] = [.sageMakerAccessKeyID, .sageMakerSecretAccessKey, .sageMakerRegion]
         let missing = variables.filter { !isSet($0) }

@@ -44,8 +44,10 @@ import Testing
         #expect(!error.description.isEmpty)
     }
 
-    @Test(arguments: [["help", "openscale"], ["openscale", "--help"], ["openscale", "list", "--help"],
-                      ["openscale", "subscribe", "-h"]])
+    @Test(arguments: [
+        ["help", "openscale"], ["openscale", "--help"], ["openscale", "list", "--help"],
+        ["openscale", "subscribe", "-h"],
+    ])
     func `Help is given on both`(arguments: [String]) throws {
         #expect(try Invocation(arguments) == .help(.openscale))
     }

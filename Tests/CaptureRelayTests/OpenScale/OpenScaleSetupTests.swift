@@ -33,8 +33,10 @@ import Testing
 
     @Test(arguments: [
         (["CAPTURE_INPUT_COLUMNS": "age,plan,churned"], "CAPTURE_INPUT_COLUMNS: 'churned' is the label"),
-        (["CAPTURE_OUTPUT_COLUMNS": "score,predicted_lable", "CAPTURE_COLUMN_TYPES": ""],
-         "did you mean 'predicted_lable'?"),
+        (
+            ["CAPTURE_OUTPUT_COLUMNS": "score,predicted_lable", "CAPTURE_COLUMN_TYPES": ""],
+            "did you mean 'predicted_lable'?"
+        ),
         (["OPENSCALE_INSTANCE_ID": ""], "OPENSCALE_INSTANCE_ID: is not set"),
         (["OPENSCALE_SAGEMAKER_REGION": "eu west"], "OPENSCALE_SAGEMAKER_REGION: 'eu west' is not a region"),
         (["OPENSCALE_SAGEMAKER_ACESS_KEY_ID": "x"], "did you mean OPENSCALE_SAGEMAKER_ACCESS_KEY_ID?"),

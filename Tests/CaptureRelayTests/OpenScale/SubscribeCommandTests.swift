@@ -56,7 +56,8 @@ import Testing
         (["--label", "left"], "--label is 'churned' there and not 'left'"),
         (["--prediction", "score", "--probability", "predicted_label"], "--prediction is 'predicted_label' there"),
     ])
-    func `A subscription that differs is told in words and left as it is`(changed: [String], words: String) async throws {
+    func `A subscription that differs is told in words and left as it is`(changed: [String], words: String) async throws
+    {
         #expect(try await rig.run(flags) == .success)
         let count = rig.service.asked.count { $0.hasPrefix("POST") }
         var other = flags
@@ -85,7 +86,8 @@ import Testing
         #expect(rig.service.added("subscriptions").isEmpty)
     }
 
-    @Test func `An endpoint that is subscribed through another service provider is not subscribed twice`() async throws {
+    @Test func `An endpoint that is subscribed through another service provider is not subscribed twice`() async throws
+    {
         rig.service.put(
             "service_providers", id: "p",
             .object(["name": .string("My engine"), "service_type": .string("amazon_sagemaker")]))
@@ -97,7 +99,8 @@ import Testing
         #expect(rig.service.asked.allSatisfy { $0.hasPrefix("GET") })
     }
 
-    @Test func `A service provider that is named and there needs no keys, and one that is not says which`() async throws {
+    @Test func `A service provider that is named and there needs no keys, and one that is not says which`() async throws
+    {
         var environment = SubscribeRig.environment
         for name in environment.keys where name.hasPrefix("OPENSCALE_SAGEMAKER") { environment[name] = nil }
         #expect(try await rig.run(flags + ["--provider", "My engine"], environment) == .undelivered)
@@ -112,7 +115,8 @@ import Testing
     @Test func `What fails says why in OpenScale's words`() async throws {
         rig.service.state.withLock { $0.final = "error" }
         #expect(try await rig.run(flags) == .undelivered)
-        #expect(rig.words.contains("OpenScale says 'error' of service_providers-1 in service_providers: no such column"))
+        #expect(
+            rig.words.contains("OpenScale says 'error' of service_providers-1 in service_providers: no such column"))
     }
 
     @Test func `What is never ready is given up after five minutes`() async throws {
@@ -135,7 +139,8 @@ import Testing
     ])
     func `A refusal says what to do next`(status: Int, advice: String) async throws {
         rig.service.state.withLock {
-            $0.instead = Array(repeating: ("GET", "service_providers", .text(status, #"{"errors":[{"message":"no"}]}"#)), count: 2)
+            $0.instead = Array(
+                repeating: ("GET", "service_providers", .text(status, #"{"errors":[{"message":"no"}]}"#)), count: 2)
         }
         #expect(try await rig.run(["list"]) == .undelivered)
         #expect(rig.words.contains("OpenScale at openscale.example answered \(status): no"))

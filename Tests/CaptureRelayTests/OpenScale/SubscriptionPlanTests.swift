@@ -71,7 +71,8 @@ import Testing
     }
 
     @Test func `Composed and decomposed names are different columns`() throws {
-        let composed = plan(inputs: [Column("caf\u{E9}")], categorical: []).subscription(provider: "p", try deployment())
+        let composed = plan(inputs: [Column("caf\u{E9}")], categorical: []).subscription(
+            provider: "p", try deployment())
         let decomposed = plan(inputs: [Column("cafe\u{301}")], categorical: [])
         #expect(decomposed.differences(from: CatalogEntry(id: "s", entity: composed)).count == 1)
     }

@@ -87,7 +87,9 @@ package struct OpenScaleCatalog: Sendable {
         }
     }
 
-    /// Adds something and returns what came of it. It is not sent twice: it could be there twice then.
+    /// Adds something and returns what came of it.
+    ///
+    /// It is not sent twice: it could be there twice then.
     package func add(_ addition: Addition) async throws(OpenScaleCatalogError) -> JSONValue {
         var request = HTTPRequest("POST", url(addition.kind), body: addition.body)
         request.fields["Content-Type"] = "application/json"
