@@ -1,5 +1,6 @@
 """What the templates of deploy/ say, held to what the program, Lambda and CloudFormation ask for, without a server."""
 
+import itertools
 import json
 import os
 import re
@@ -35,6 +36,13 @@ LONG = {
     "PartnerAppUrl": f"https://app-{'a' * 26}.{'a' * 40}.sagemaker.ap-southeast-1.app.aws/",
     "MonitorUrl": f"https://{'a' * 60}.example.com/{'a' * 100}?tenant={'a' * 40}",
     "MonitorTokenArn": f"arn:aws:secretsmanager:{ACCOUNT}:secret:{'monitoring/' * 8}monitor-AbCdEf#access_token",
+    "OpenScaleUrl": f"https://{'a' * 60}.aiopenscale.cloud.ibm.com", "OpenScaleUsername": "capture-relay-service-user",
+    "OpenScaleApiKeyArn": f"arn:aws:secretsmanager:{ACCOUNT}:secret:{'monitoring/' * 8}openscale-AbCdEf#api_key",
+    "OpenScalePasswordArn": f"arn:aws:secretsmanager:{ACCOUNT}:secret:{'monitoring/' * 8}openscale-AbCdEf#password",
+    "OpenScaleInstanceId": "6a1f4c5e-3d2b-4c8a-9f70-1b2c3d4e5f60", "OpenScaleDataSetId": "6a1f4c5e-3d2b-4c8a-9f70-1b2c3d4e5f60",
+    "OpenScaleFeedbackDataSetId": "6a1f4c5e-3d2b-4c8a-9f70-1b2c3d4e5f60",
+    "OpenScaleResponse": "probability[],predicted_label=argmax",
+    "LabelColumns": "", "JoinPrefix": f"s3://{'b' * 63}/{'datacapture/' * 8}endpoint/AllTraffic/captures/",
     "MonitorFormat": "ndjson", "SettingsFile": "/opt/capture-relay/settings.env",
     "CapturePrefix": f"{'datacapture/' * 8}endpoint/AllTraffic/",
     "InputColumns": "", "OutputColumns": "", "ColumnTypes": "",
@@ -81,25 +89,33 @@ def sources(value):
     return set()
 
 
-def longest(value):
-    """A value with the longest of everything in it."""
+# What only one monitor has; a stack has one of them.
+MONITORS = ("Fiddler", "PartnerApp", "OpenScale", "Monitor")
+
+
+def longest(value, monitor):
+    """A value with the longest of everything in it, in a stack with a monitor."""
     if isinstance(value, str):
         return value
     if "Ref" in value:
-        return LONG[value["Ref"]]
+        name = value["Ref"]
+        # A partner app is Fiddler behind an address of its own; only OpenScale's labels are joined with captures.
+        is_of_others = name.startswith(tuple(each for each in MONITORS if each != monitor)) and not (
+            monitor == "PartnerApp" and name.startswith("Fiddler") and name != "FiddlerUrl")
+        return "" if is_of_others or name == "JoinPrefix" and monitor != "OpenScale" else LONG[name]
     if "Fn::Sub" in value:
         return re.sub(r"\$\{(\w+)\}", lambda found: LONG[found[1]], value["Fn::Sub"])
-    return max((longest(each) for each in value["Fn::If"][1:]), key=len)
+    return max((longest(each, monitor) for each in value["Fn::If"][1:]), key=len)
 
 
 class Settings(unittest.TestCase):
     """How settings reach the function."""
 
     def test_lambda_takes_the_longest_variables_and_two_thousand_bytes_of_columns(self):
-        for name in NAMES:
-            with self.subTest(name=name):
+        for name, monitor in itertools.product(NAMES, MONITORS):
+            with self.subTest(name=name, monitor=monitor):
                 # Lambda measures all variables as one JSON text.
-                measured = json.dumps({key: longest(value) for key, value in variables(name).items()},
+                measured = json.dumps({key: longest(value, monitor) for key, value in variables(name).items()},
                                       separators=(",", ":"))
                 self.assertGreaterEqual(4096 - len(measured.encode()), 2000)
 
