@@ -23,6 +23,11 @@ import Testing
             Position(offset: 120, row: 5)..<Position(offset: 200),
             Position(offset: 300)..<Position(offset: 300, row: 9),
         ]
+        record.pending = [
+            PendingRows(
+                rows: Position(offset: 210)..<Position(offset: 220, row: 2), request: "5e0b0f6c-71a5"),
+            PendingRows(rows: Position(offset: 400)..<Position(offset: 500), request: "a \"b\""),
+        ]
         record.lease = Lease(end: 99, holder: "a/b/\"c")
         record.run = "x-y"
         record.save = 7
@@ -33,7 +38,7 @@ import Testing
     @Test func `a record is read as it was written`() throws {
         for change: (inout ProgressRecord) -> Void in [
             { _ in }, { $0.isDone = true }, { $0.lease = nil }, { $0.lease?.holder = nil }, { $0.accepted = [] },
-            { $0 = ProgressRecord() }, { $0.isLineRefused = false },
+            { $0 = ProgressRecord() }, { $0.pending = [] }, { $0.isLineRefused = false },
         ] {
             var record = Self.full()
             change(&record)

@@ -55,6 +55,21 @@ import Testing
         #expect(ledger.record.position == .start)
     }
 
+    @Test func `rows that are pending are told by their places`() {
+        var outcome = BatchOutcome()
+        outcome.accept(RowSelection([1..<2]))
+        outcome.pend(RowSelection([0..<1, 2..<4]), request: "r")
+        let settled = SettledBatch(Self.batch([2000, 1, 1, 1, 1]), outcome, of: Self.object, keepsRecords: true)
+        func rows(_ range: Range<Int>) -> Range<Position> {
+            Position(offset: 50, row: range.lowerBound)..<Position(offset: 50, row: range.upperBound)
+        }
+        #expect(
+            settled.pending
+                == [PendingRows(rows: rows(1..<2), request: "r"), PendingRows(rows: rows(3..<5), request: "r")])
+        #expect(settled.acceptedRanges == [rows(2..<3)])
+        #expect(!settled.isWhole)
+    }
+
     @Test func `rows keep their numbers beside one that was left out`() {
         let settled = Self.settle(
             Self.batch([2000, 3000, 1, 1, 1]), accepted: [0..<1], refused: [(1, "bad"), (2, "bad")])

@@ -8,6 +8,10 @@ final class Journal: Sendable {
         /// Rows reached the monitor, by their ids.
         case sent([String])
         case accepted([String])
+        /// The monitor took rows for a request, and will say later whether it keeps them.
+        case taken(request: String, [String])
+        /// A request is at its end.
+        case ended(request: String, isStored: Bool)
         case progress(name: String, bytes: [UInt8])
         case quarantine(name: String, bytes: [UInt8])
     }
@@ -23,6 +27,19 @@ extension [Journal.Deed] {
     /// The ids of all rows that were accepted, as often as they were.
     var accepted: [String] {
         flatMap { deed in if case .accepted(let ids) = deed { ids } else { [String]() } }
+    }
+
+    /// The requests that the monitor took rows for, and how those ended that did.
+    func requests(over known: [String: SlowMonitor.Request]) -> [String: SlowMonitor.Request] {
+        reduce(into: known) { requests, deed in
+            if case .taken(let name, let ids) = deed { requests[name] = .init(ids: ids) }
+            if case .ended(let name, let isStored) = deed { requests[name]?.isStored = isStored }
+        }
+    }
+
+    /// The ids of all rows that reached the monitor, as often as they did.
+    var sent: [String] {
+        flatMap { deed in if case .sent(let ids) = deed { ids } else { [String]() } }
     }
 
     /// How many documents of progress were written.
