@@ -75,6 +75,8 @@ class OpenScale:
         self.username, self.password = "relay@example.com", program.secret(f"pass/word&{uuid.uuid4().hex}")
         self.catalog = Catalog(self)
         self.exchanges, self.rows, self.requests, self.tokens = [], Counter(), {}, {}
+        # The stores that end with an error, whatever others do.
+        self.failed = set()
         self.changed = threading.Condition()
         service = self
 
@@ -242,9 +244,10 @@ class OpenScale:
         self.requests[request] += 1
         if self.requests[request] <= self.polls:
             return 200, {"state": "preparing"}
-        if self.final == "active":
+        if self.final == "active" and request not in self.failed:
             return 200, {"state": "active"}
-        return 200, {"state": self.final, "failure": error("AIQDT0006E", "the table does not take these columns")}
+        final = "error" if self.final == "active" else self.final
+        return 200, {"state": final, "failure": error("AIQDT0006E", "the table does not take these columns")}
 
 
 def error(code, message):

@@ -3,8 +3,8 @@
 
     .build/peers/python/bin/python Tests/Peers/peers.py SUITE [WORDS…]
 
-SUITE is s3, runtime, package, ministack, deployed, faults, soak or fiddler (with .build/peers-fiddler/bin/python); WORDS are
-parts of the sentences of tests, to run only those. The program is .build/release/capture-relay, or what CAPTURE_RELAY
+SUITE is s3, runtime, package, ministack, deployed, openscale, faults, soak or fiddler (with
+.build/peers-fiddler/bin/python); WORDS are parts of the sentences of tests, to run only those. The program is .build/release/capture-relay, or what CAPTURE_RELAY
 names; the suite deployed takes it out of .build/capture-relay.zip.
 """
 
@@ -23,6 +23,7 @@ SUITES = {
     "ministack": ["cloud"],
     "deployed": ["deployed_templates", "deployed_captures", "deployed_ways", "deployed_rights", "deployed_guide"],
     "fiddler": ["fiddler_events"],
+    "openscale": ["openscale_clients", "openscale_delivery", "openscale_labels", "openscale_commands"],
     "faults": ["faults_answers", "faults_refusals", "faults_stores", "faults_disks", "faults_deadlines", "faults_kills",
                "faults_memory"],
     "soak": ["faults_kills"],
