@@ -38,7 +38,8 @@ LONG = {
     "MonitorTokenArn": f"arn:aws:secretsmanager:{ACCOUNT}:secret:{'monitoring/' * 8}monitor-AbCdEf#access_token",
     "OpenScaleUrl": f"https://{'a' * 60}.aiopenscale.cloud.ibm.com", "OpenScaleUsername": "capture-relay-service-user",
     "OpenScaleApiKeyArn": f"arn:aws:secretsmanager:{ACCOUNT}:secret:{'monitoring/' * 8}openscale-AbCdEf#api_key",
-    "OpenScalePasswordArn": f"arn:aws:secretsmanager:{ACCOUNT}:secret:{'monitoring/' * 8}openscale-AbCdEf#password",
+    # A user has an API key or a password.
+    "OpenScalePasswordArn": "",
     "OpenScaleInstanceId": "6a1f4c5e-3d2b-4c8a-9f70-1b2c3d4e5f60", "OpenScaleDataSetId": "6a1f4c5e-3d2b-4c8a-9f70-1b2c3d4e5f60",
     "OpenScaleFeedbackDataSetId": "6a1f4c5e-3d2b-4c8a-9f70-1b2c3d4e5f60",
     "OpenScaleResponse": "probability[],predicted_label=argmax",
