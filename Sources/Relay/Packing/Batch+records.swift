@@ -1,27 +1,43 @@
 extension Batch {
+    /// Some rows, divided by the records that they become; each row is one where rows stand by themselves.
+    package func records(in selection: RowSelection) -> [RowSelection] {
+        guard layout.records != nil else { return selection.ranges.joined().map { RowSelection([$0..<$0 + 1]) } }
+        var records: [RowSelection] = []
+        forEachRun(of: selection) { _, _, run in records.append(RowSelection([run])) }
+        return records
+    }
+
     /// A body of records with some of the rows: one for each line, or for each run of its rows.
     func body(of selection: RowSelection, in records: RecordLayout) -> [UInt8] {
         var body = layout.head
         body.reserveCapacity(text.count + shares.count * records.overhead)
         var parts = RowParts(records.pieces.count - 1)
         var isFirst = true
+        forEachRun(of: selection) { share, before, run in
+            if !isFirst { body += layout.separator }
+            isFirst = false
+            parts.removeAll()
+            for row in run { parts.append(text[start(of: row)..<rowEnds[row]]) }
+            append(
+                parts, of: shares[share], frames[share], from: run.lowerBound - before, count: run.count, in: records,
+                to: &body)
+        }
+        return body + layout.tail
+    }
+
+    /// Goes through the runs of rows that a selection has of each share, which stands behind so many rows.
+    private func forEachRun(of selection: RowSelection, _ body: (_ share: Int, _ before: Int, Range<Int>) -> Void) {
         var before = 0
         var ranges = selection.ranges[...]
-        for (share, frame) in zip(shares, frames) {
+        for (index, share) in shares.enumerated() {
             let end = before + share.rows
             while let range = ranges.first, range.lowerBound < end {
-                let run = range.clamped(to: before..<end)
-                if !isFirst { body += layout.separator }
-                isFirst = false
-                parts.removeAll()
-                for row in run { parts.append(text[start(of: row)..<rowEnds[row]]) }
-                append(parts, of: share, frame, from: run.lowerBound - before, count: run.count, in: records, to: &body)
+                body(index, before, range.clamped(to: before..<end))
                 guard range.upperBound <= end else { break }
                 ranges.removeFirst()
             }
             before = end
         }
-        return body + layout.tail
     }
 
     private func append(

@@ -47,7 +47,7 @@ package struct Delivery: Sendable {
             guard let reason = await settle(rows, of: batch, &outcome) else { continue }
             if rows.count > 1 {
                 if !streak.hasAccepted { probes = min(rows.count, Self.probes) }
-                left += Self.divide(rows, probing: !streak.hasAccepted)
+                left += Self.divide(rows, of: batch, probing: !streak.hasAccepted)
             } else {
                 probes -= 1
                 refuse(rows[0], reason, &outcome, hasMoreProbes: probes > 0)
@@ -65,8 +65,10 @@ package struct Delivery: Sendable {
         var rows = selection
         var patience = Patience(budget: budget, deadline: deadline)
         while true {
+            let records = batch.layout.records == nil ? rows.count : batch.records(in: rows).count
             let shipment = Shipment(
-                body: batch.body(of: rows), rows: rows.count, retry: patience.failures, deadline: deadline)
+                body: batch.body(of: rows), rows: rows.count, records: records, retry: patience.failures,
+                deadline: deadline)
             let reason: String
             var pause: Duration?
             switch await sink.send(shipment) {
@@ -160,6 +162,21 @@ package struct Delivery: Sendable {
         let advice = "check the model, the columns and their types"
         outcome.stop = .init(
             reason: "the monitor refuses every row, each for itself: \(reason); \(advice)", hindrance: .lasting)
+    }
+
+    /// Divides rows by their records as long as there are several: the same record sent again has the same id, and a
+    /// part of one has another.
+    private static func divide(_ rows: RowSelection, of batch: Batch, probing: Bool) -> [RowSelection] {
+        guard batch.layout.records != nil else { return divide(rows, probing: probing) }
+        let records = batch.records(in: rows)
+        guard records.count > 1 else { return divide(rows, probing: probing) }
+        return divide(RowSelection([0..<records.count]), probing: probing).map { part in
+            var ranges: [Range<Int>] = []
+            for record in part.ranges.joined() {
+                for range in records[record].ranges { ranges.append(range.lowerBound, to: range.upperBound) }
+            }
+            return RowSelection(ranges)
+        }
     }
 
     /// Divides rows that were refused together; what comes last is sent first.

@@ -34,15 +34,20 @@ package struct Shipment: Equatable, Sendable {
     package var body: [UInt8]
     /// How many there are.
     package var rows: Int
+    /// How many records they are: as many, unless a line's rows stand together in one.
+    package var records: Int
     /// How often these rows were sent before, to no avail.
     package var retry = 0
     /// When the request must be over.
     package var deadline: ContinuousClock.Instant?
 
     /// A shipment.
-    package init(body: [UInt8], rows: Int, retry: Int = 0, deadline: ContinuousClock.Instant? = nil) {
+    package init(
+        body: [UInt8], rows: Int, records: Int? = nil, retry: Int = 0, deadline: ContinuousClock.Instant? = nil
+    ) {
         self.body = body
         self.rows = rows
+        self.records = records ?? rows
         self.retry = retry
         self.deadline = deadline
     }

@@ -107,14 +107,11 @@ package struct OpenScaleSink: MonitorSink {
         guard !table.retryStatuses.contains(status) else { return asking.requests.verdict(on: answer) }
         let words = MonitorWords(answer.response.body, hiding: answer.concealment).quoted
         switch status {
-        case 409 where shipment.retry > 0:
-            // The same were sent before, and the answer was lost.
-            return .accepted()
         case 409:
-            return .stop(
-                reason: "\(table.monitor.name) answered 409\(words); records with these scoring ids are there already, "
-                    + "from another run or another line; look there, and leave the object out if they are its own",
-                .lasting)
+            // Ids are made from those of the captures: a record that is there already is this one, sent by an earlier
+            // run or with an answer that was lost. Of several nobody can tell which it is.
+            guard case .payload = records else { return asking.requests.verdict(on: answer) }
+            return shipment.records == 1 ? .accepted() : .split(reason: "\(table.monitor.name) answered 409\(words)")
         case 403 where MonitorWords.isMarkup(answer.response.body):
             return .split(
                 reason:

@@ -38,8 +38,9 @@ struct OpenScaleRig {
     }
 
     /// Sends two rows.
-    func send(retry: Int = 0, deadline: ContinuousClock.Instant? = nil) async -> Verdict {
-        await sink.send(Shipment(body: Array("[{}]".utf8), rows: 2, retry: retry, deadline: deadline))
+    func send(records: Int = 2, retry: Int = 0, deadline: ContinuousClock.Instant? = nil) async -> Verdict {
+        await sink.send(
+            Shipment(body: Array("[{}]".utf8), rows: 2, records: records, retry: retry, deadline: deadline))
     }
 
     /// What was asked: methods and paths.
