@@ -17,11 +17,7 @@ V1 = os.path.join(ROOT, ".build", "peers-openscale-v1", "bin", "python")
 # What a server may look at; the rest belongs to the HTTP library of either.
 HEADERS = ["content-type", "content-encoding", "transfer-encoding", "expect"]
 
-# What the clients send and the program does not, or otherwise, and why that is no difference to OpenScale.
-DIFFERENT_QUERY = {
-    # The API does not ask for it; the client sends what it takes for the answer to two questions that it asks first.
-    "split_to_multi_req": "false",
-}
+# What one sends and the other does not, or otherwise, and why that is no difference to OpenScale.
 DIFFERENT_HEADERS = {
     # The client names the function of its own that was called.
     "origin",
@@ -63,9 +59,7 @@ class IBMsOwnClients(unittest.TestCase):
 
     def assertSame(self, theirs, ours):
         """A request of each is the same, but for what is listed."""
-        self.assertEqual((ours.method, ours.path), (theirs.method, theirs.path))
-        self.assertEqual(ours.query, {
-            name: value for name, value in theirs.query.items() if DIFFERENT_QUERY.get(name) != value})
+        self.assertEqual((ours.method, ours.path, ours.query), (theirs.method, theirs.path, theirs.query))
         self.assertEqual(*({name: each.headers.get(name) for name in HEADERS} for each in (ours, theirs)))
         self.assertEqual({name for name in ours.headers if name not in theirs.headers} - DIFFERENT_HEADERS, set())
         self.assertEqual({name for name in theirs.headers if name not in ours.headers} - DIFFERENT_HEADERS, set())

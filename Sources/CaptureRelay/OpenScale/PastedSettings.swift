@@ -23,7 +23,9 @@ struct PastedSettings {
         }
         lines.append("# A secret, so set it elsewhere: \(setup.secretNames)")
         lines += setup.texts.map { Self.line($0.name, $0.value) }
-        lines.append(Self.line(.labelColumns, ColumnName.written(plan.arguments.label)))
+        if !setup.texts.contains(where: { $0.name == Variable.labelColumns.name }) {
+            lines.append(Self.line(.labelColumns, ColumnName.written(plan.arguments.label)))
+        }
         lines += [
             "# For payload logging v1 instead of the two data sets:",
             "# " + Self.line(.openscaleDataMartID, plan.instance),

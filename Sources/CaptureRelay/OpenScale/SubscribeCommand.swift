@@ -7,7 +7,8 @@ import Relay
 struct SubscribeCommand {
     /// How long something new may take, and how long after that a data set may.
     private static let patience = (subscription: Duration.seconds(300), dataSet: Duration.seconds(120))
-    private static let pause = Duration.seconds(3)
+    /// The first pause and the longest between two looks at what is not ready.
+    private static let pause = (first: Duration.milliseconds(500), longest: Duration.seconds(5))
     private static let namesShown = 10
 
     let plan: SubscriptionPlan
@@ -162,6 +163,7 @@ struct SubscribeCommand {
             "data_sets",
             [("target.target_id", subscription.id), ("target.target_type", "subscription"), ("type", kind)])
         let begin = waiting.now
+        var looks = 0
         while true {
             let found = CatalogEntry.list("data_sets", in: try await catalog.read(url)).filter { each in
                 each.text("type") ?? kind == kind
@@ -174,7 +176,7 @@ struct SubscribeCommand {
             // One that is being made is waited for, even by who would not wait for one to begin.
             let limit = found.isEmpty ? patience : Self.patience.dataSet
             guard begin.duration(to: waiting.now) < limit else { return nil }
-            guard await waiting.wait(Self.pause) else { throw .interrupted }
+            try await pause(&looks)
         }
     }
 
@@ -200,6 +202,7 @@ struct SubscribeCommand {
     private func settled(_ kind: String, _ entry: CatalogEntry) async throws(OpenScaleCatalogError) -> CatalogEntry {
         let end = waiting.now + Self.patience.subscription
         var entry = entry
+        var looks = 0
         while true {
             switch entry.progress {
             case .ready: return entry
@@ -209,13 +212,19 @@ struct SubscribeCommand {
             guard waiting.now < end else {
                 throw .lasting("\(entry.id) in \(kind) is still '\(entry.state)' after five minutes; \(Self.again)")
             }
-            guard await waiting.wait(Self.pause) else { throw .interrupted }
+            try await pause(&looks)
             let answer = try await catalog.read(catalog.url(kind, id: entry.id))
             guard let next = CatalogEntry(answer) else {
                 throw .lasting("OpenScale does not tell the state of \(entry.id) in \(kind)")
             }
             entry = next
         }
+    }
+
+    private func pause(_ looks: inout Int) async throws(OpenScaleCatalogError) {
+        let pause = min(Self.pause.longest, Self.pause.first * (1 << min(looks, 8)))
+        looks += 1
+        guard await waiting.wait(pause) else { throw .interrupted }
     }
 
     private static func listed(_ names: [String], _ some: String, _ none: String) -> String {

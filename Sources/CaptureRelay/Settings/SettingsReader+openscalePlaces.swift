@@ -47,7 +47,7 @@ extension SettingsReader {
     }
 
     /// The only instance that a Cloud Pak for Data has.
-    private static let onlyInstance = "00000000-0000-0000-0000-000000000000"
+    static let onlyInstance = "00000000-0000-0000-0000-000000000000"
 
     private mutating func requireFirstVersion(_ variables: [Variable]) {
         guard isComplete, let known = variables.first(where: isSet) else { return }
@@ -62,7 +62,7 @@ extension SettingsReader {
     }
 
     /// An id; of a CRN, in which IBM Cloud shows the id of an instance, that part.
-    private mutating func openscaleID(_ variable: Variable, isInPath: Bool = false) -> String? {
+    mutating func openscaleID(_ variable: Variable, isInPath: Bool = false) -> String? {
         guard var text = trimmedValue(variable) else { return nil }
         if text.hasPrefix("crn:") { text = text.split(separator: ":").last.map(String.init) ?? text }
         let isID = text.utf8.allSatisfy { byte in

@@ -5,9 +5,11 @@ import Relay
 extension SettingsReader {
     /// The instance; that of a Cloud Pak for Data has an id of its own, and v1 calls it a data mart.
     mutating func openScaleInstance(_ login: OpenScaleLogin?) -> String? {
-        if let id = trimmedValue(.openscaleInstanceID) ?? trimmedValue(.openscaleDataMartID) { return id }
-        if case .cloudPak = login { return "00000000-0000-0000-0000-000000000000" }
-        guard isComplete, login != nil else { return nil }
+        let id = openscaleID(.openscaleInstanceID, isInPath: true) ?? openscaleID(.openscaleDataMartID, isInPath: true)
+        if let id { return id }
+        if case .cloudPak = login { return Self.onlyInstance }
+        let isWrong = hasProblem(.openscaleInstanceID) || hasProblem(.openscaleDataMartID)
+        guard isComplete, login != nil, !isWrong else { return nil }
         refuse(
             .openscaleInstanceID,
             """
@@ -49,7 +51,7 @@ extension SettingsReader {
         for (flag, name) in [("--prediction", subscribe.prediction), ("--probability", subscribe.probability ?? "")]
         where !name.isEmpty && !outputs.isEmpty && !isIn(outputs, name) {
             refuse(
-                .outputColumns,
+                isSet(.openscaleResponse) ? .openscaleResponse : .outputColumns,
                 """
                 has no column '\(name)', which \(flag) names; OpenScale finds columns by their names\
                 \(Spelling.question(about: name, in: outputs))
@@ -67,7 +69,7 @@ extension SettingsReader {
     func mappingLines() -> [SettingText] {
         let variables: [Variable] = [
             .inputColumns, .outputColumns, .columnTypes, .fiddlerModelColumns, .fiddlerModelOutputColumn,
-            .openscaleResponse,
+            .openscaleResponse, .labelColumns,
         ]
         return variables.compactMap { variable in
             trimmedValue(variable).map { SettingText(variable.name, $0) }

@@ -12,6 +12,7 @@ final class MemoryOpenScale: HTTPClient {
         var things: [String: [JSONValue]] = [:]
         var endpoints = ["churn-endpoint"]
         var requests: [HTTPRequest] = []
+        var tokens = 0
         /// How often something new is asked for until it is ready.
         var looks = 2
         var final = "active"
@@ -59,7 +60,8 @@ extension MemoryOpenScale.State {
 
     fileprivate mutating func step(for request: HTTPRequest) -> ScriptedHTTP.Step {
         if request.url.hasSuffix("/identity/token") {
-            return .text(200, #"{"access_token":"token-of-memory","expires_in":3600}"#)
+            tokens += 1
+            return .text(200, #"{"access_token":"token-of-memory-\#(tokens)","expires_in":3600}"#)
         }
         requests.append(request)
         let index = instead.firstIndex { $0.method == request.method && request.url.contains($0.path) }

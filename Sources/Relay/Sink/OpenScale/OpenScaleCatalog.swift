@@ -28,10 +28,8 @@ package struct OpenScaleCatalog: Sendable {
 
     private let address: String
     private let instance: String
-    private let tokens: OpenScaleTokens
-    private let requests: MonitorRequests
+    private let asking: OpenScaleRequests
     private let waiting: any Waiting
-    private let context: RequestContext
 
     /// The catalog of an instance at an address.
     package init(
@@ -45,9 +43,7 @@ package struct OpenScaleCatalog: Sendable {
     ) {
         self.address = address
         self.instance = instance
-        self.tokens = tokens
         self.waiting = waiting
-        self.context = context
         let host = URLParts(address)?.hostField
         let table = VerdictTable(
             monitor: VerdictTable.Monitor(
@@ -56,7 +52,8 @@ package struct OpenScaleCatalog: Sendable {
                 permissionAdvice: "give its user a role on the instance that OPENSCALE_INSTANCE_ID names",
                 addressAdvice: "check OPENSCALE_URL and OPENSCALE_INSTANCE_ID"),
             retryStatuses: VerdictTable.usualRetryStatuses)
-        requests = MonitorRequests(client: client, table: table, context: context)
+        asking = OpenScaleRequests(
+            requests: MonitorRequests(client: client, table: table, context: context), tokens: tokens)
     }
 
     /// The URL of a kind of things of this instance, or of one of them.
@@ -101,36 +98,15 @@ package struct OpenScaleCatalog: Sendable {
         var request = request
         request.fields["Accept"] = "application/json"
         do throws(Judged) {
-            let token = try await token(insteadOf: nil)
-            var answer = try await self.answer(request, token, secrets)
-            if answer.response.status == 401 {
-                answer = try await self.answer(request, try await self.token(insteadOf: token), secrets)
-            }
-            guard answer.response.isSuccess else { throw Judged(requests.verdict(on: answer)) }
+            let answer = try await asking.answer(to: request, for: Self.room, hiding: secrets)
+            guard answer.response.isSuccess else { throw Judged(asking.requests.verdict(on: answer)) }
             guard let document = try? JSONValue(parsing: answer.response.body) else {
-                throw Judged(requests.lostAcknowledgement(answer, because: "not with JSON"))
+                throw Judged(asking.requests.lostAcknowledgement(answer, because: "not with JSON"))
             }
             return document
         } catch {
             throw OpenScaleCatalogError(error.verdict)
         }
-    }
-
-    private func token(insteadOf rejected: String?) async throws(Judged) -> String {
-        do throws(OpenScaleTokenError) {
-            guard let rejected else { return try await tokens.token(context) }
-            return try await tokens.token(insteadOf: rejected, context)
-        } catch {
-            throw Judged(error.verdict)
-        }
-    }
-
-    private func answer(
-        _ request: HTTPRequest, _ token: String, _ secrets: [String]
-    ) async throws(Judged) -> MonitorAnswer {
-        var request = request
-        request.fields["Authorization"] = "Bearer \(token)"
-        return try await requests.answer(to: request, for: Self.room, compresses: false, hiding: secrets + [token])
     }
 
     private static func written(_ query: [(name: String, value: String)]) -> String {
