@@ -17,6 +17,7 @@ extension Conversion {
             subject: record.subject)
         mapping.begin(record.object)
         try turn(to: record.subject)
+        if let label = mapping.lonelyLabel(of: original.bytes, offset: record.offset) { return putBack(label) }
         switch try mapping.read(original.bytes, offset: record.offset) {
         case .ignored(let reason): ignore(reason)
         case .rows(let count):

@@ -8,6 +8,8 @@ struct Conversion: ~Copyable {
     enum Need {
         case bytes
         case delivery
+        /// What there is of captures for the labels that come next.
+        case captures
         case nothing
     }
 
@@ -48,6 +50,8 @@ struct Conversion: ~Copyable {
     var current = Current()
     var original = ByteBuffer(capacity: 0)
     private var isBroken = false
+    /// The label of the next line, whose capture was not searched for.
+    var lonelyLabel: LabelID?
     /// Whether the object broke off inside of a line, which a later run meets whole.
     private var isLineBroken = false
 
@@ -119,6 +123,7 @@ struct Conversion: ~Copyable {
             guard let line = lines.next() else { return lines.isComplete ? .nothing : .bytes }
             if line.offset < resumption.offset { continue }
             take(line)
+            if lonelyLabel != nil { return .captures }
         }
     }
 
@@ -208,6 +213,7 @@ struct Conversion: ~Copyable {
             current.origin = LineOrigin(
                 object: object, line: line.number, offset: line.offset, rows: nil, subject: subject)
         }
+        if let label = mapping.lonelyLabel(of: line.bytes, offset: line.offset) { return putBack(label) }
         switch try mapping.read(line.bytes, offset: line.offset) {
         case .ignored(let reason): ignore(reason)
         case .rows(let count):

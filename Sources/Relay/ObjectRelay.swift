@@ -4,7 +4,7 @@ import JSON
 
 /// One object on its way: reads, turns the crank of `Conversion`, sends batches, and settles the accounts.
 struct ObjectRelay: ~Copyable {
-    private let object: ObjectReference
+    let object: ObjectReference
     let ends: PipelineEnds
     let settings: PipelineSettings
     /// What the object is about, and with it the sink and what that has refused so far.
@@ -19,6 +19,8 @@ struct ObjectRelay: ~Copyable {
     var ending = ObjectEnding()
     /// What earlier runs kept of the object.
     private var kept = ProgressRecord()
+    /// Whether it was told that several captures have the same id.
+    var hasToldRepeatedCapture = false
 
     init(_ object: ObjectReference, _ ends: PipelineEnds, _ settings: PipelineSettings) {
         self.object = object
@@ -162,6 +164,10 @@ struct ObjectRelay: ~Copyable {
             while true {
                 let need = work.advance()
                 if need == .nothing { break }
+                if need == .captures {
+                    guard await searchCaptures(body, &isBroken) else { break }
+                    continue
+                }
                 if need == .delivery {
                     await flight.send(work.takeBatch(), mostAtOnce: mostAtOnce, &ending, &group)
                     guard ending.stop == nil, !ending.isStopped, hasTime() else { break }
@@ -201,7 +207,7 @@ struct ObjectRelay: ~Copyable {
     }
 
     /// Whether another chunk or batch may be taken.
-    private mutating func hasTime() -> Bool {
+    mutating func hasTime() -> Bool {
         guard settings.isOutOfTime else { return true }
         ending.fail(outOfTime, by: .outOfTime)
         return false
@@ -212,7 +218,7 @@ struct ObjectRelay: ~Copyable {
     }
 
     /// Takes another chunk; false where the object broke off.
-    private mutating func fill(_ body: InflatingBody) async -> Bool {
+    mutating func fill(_ body: InflatingBody) async -> Bool {
         work.lines.makeRoom()
         defer { work.tally.retries = body.retries }
         do { work.lines.isComplete = try await body.read(into: &work.lines.buffer) == 0 } catch {

@@ -4,6 +4,8 @@ package import HTTP
 package struct PipelineSettings: Sendable {
     /// How captures become rows.
     package var mapping = MappingSettings()
+    /// Where the captures lie that labels are joined with, if they are.
+    package var captureSource: CaptureSource?
     /// Whether the columns of captures must be named, since a monitor would not know what to make of others.
     package var requiresColumns = false
     /// Most rows in a batch.

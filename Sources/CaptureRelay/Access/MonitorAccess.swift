@@ -70,7 +70,7 @@ struct MonitorAccess: Sendable {
         case .openscale(let openscale):
             tokens.map { tokens in
                 OpenScaleSink(
-                    openscale, settings.mapping.openscaleRecords, tokens: tokens, client: client,
+                    openscale, settings.mapping.openscaleRecords(of: matter), tokens: tokens, client: client,
                     retryStatuses: settings.retryStatuses, context: context, waiting: Self.waiting)
             }
         case .endpoint(let endpoint):
@@ -82,8 +82,11 @@ struct MonitorAccess: Sendable {
 }
 
 extension MappingSettings {
-    /// What the records of captures hold.
-    fileprivate var openscaleRecords: OpenScaleRecords {
-        .payload(request: inputs.map(\.name), meta: aboutCapture, response: responseFields)
+    /// What the records hold.
+    fileprivate func openscaleRecords(of matter: Matter) -> OpenScaleRecords {
+        switch matter {
+        case .inferences: .payload(request: inputs.map(\.name), meta: aboutCapture, response: responseFields)
+        case .labels: .feedback(fields: labelFields)
+        }
     }
 }

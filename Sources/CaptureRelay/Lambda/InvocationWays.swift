@@ -10,4 +10,6 @@ struct InvocationWays {
     var progress: ProgressSettings?
     /// Where a message goes that brings the rest of an object back, if there is such a place.
     var continuation: (any ContinuationQueue)?
+    /// Where the captures lie that labels are joined with, if they are.
+    var captures: CaptureSource?
 }

@@ -22,13 +22,15 @@ extension TriggerHandler {
                 ends.streak = monitor.streak
                 ends.labelStreak = monitor.labelStreak
                 let end = ContinuousClock.now.duration(to: plan.endsAt).milliseconds
+                let reading = RequestContext(deadline: plan.readsUntil, traceID: traceID)
                 return InvocationWays(
                     store: S3ObjectStore(
-                        client: amazon.objects, context: RequestContext(deadline: plan.readsUntil, traceID: traceID),
+                        client: amazon.objects, context: reading,
                         overwritten: trigger.announcesEachVersion ? .skipped : .failed),
                     ends: ends,
                     progress: shelves.progress(in: keeping, runEndsAt: (WallClock.milliseconds() + end) / 1000 + 1),
-                    continuation: shelves.continuation(in: keeping))
+                    continuation: shelves.continuation(in: keeping),
+                    captures: settings.captureSource({ amazon }, in: reading))
             },
             recordMetrics: { report, duration in
                 let line = EmbeddedMetrics.line(

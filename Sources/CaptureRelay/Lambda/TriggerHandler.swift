@@ -75,6 +75,7 @@ struct TriggerHandler: InvocationHandler {
         pipelineSettings.now = now
         pipelineSettings.progress = ways.progress
         pipelineSettings.continuation = ways.continuation
+        pipelineSettings.captureSource = ways.captures
         let pipeline = Pipeline(to: ways.ends, settings: pipelineSettings)
         var order = GroupOrder()
         var outcomes: [PartOutcome] = []

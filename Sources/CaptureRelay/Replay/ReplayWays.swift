@@ -9,6 +9,8 @@ struct ReplayWays {
     let ends: PipelineEnds
     /// Where progress is kept, if it is.
     var progress: ProgressSettings?
+    /// Where the captures lie that labels are joined with, if they are.
+    var captures: CaptureSource?
 
     /// What the settings and the arguments say; a dry run shows what it would send and keeps nothing.
     init(_ arguments: ReplayArguments, _ settings: Settings, _ environment: [String: String], _ console: Console) {
@@ -26,6 +28,7 @@ struct ReplayWays {
         let access = { known ?? AmazonAccess(environment, settings) }
         let monitor = MonitorAccess(settings, known, environment: environment)
         let shelves = ShelfAccess(settings, access)
+        captures = settings.captureSource(access)
         amazon = DeferredObjectStore { () throws(SettingsError) in
             let amazon = access()
             try amazon.check()
@@ -52,6 +55,7 @@ struct ReplayWays {
         }
         var settings = settings.pipeline
         settings.progress = progress
+        settings.captureSource = captures
         if isDryRun { settings.requiresColumns = false }
         return settings
     }

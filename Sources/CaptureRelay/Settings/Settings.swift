@@ -66,6 +66,9 @@ struct Settings: Equatable, Sendable {
     /// What AWS's own variables and files say, where it is known already that something will be asked of AWS.
     var amazon: AWSEnvironment?
 
+    /// Where the captures lie that labels are joined with.
+    var joinPlace: JoinPlace?
+
     /// The level from which messages are shown.
     var logLevel = LogLevel.info
 
@@ -99,7 +102,6 @@ struct Settings: Equatable, Sendable {
         let sinkName = reader.sinkName(isRequired: requiresSink)
         mapping = reader.mapping(for: sinkName)
         mappingTexts = reader.mappingTexts(mapping)
-        labelTexts = reader.labelTexts()
         keyPrefix = reader.value(.keyPrefix)
         keySuffix = reader.value(.keySuffix)
         s3 = reader.s3Options()
@@ -117,6 +119,8 @@ struct Settings: Equatable, Sendable {
             if sinkName != .openscale, !isDryRun { reader.requireColumns(for: sinkName, mapping) }
         }
         if sinkName == .openscale { reader.shapeForOpenScale(&mapping, sink) }
+        joinPlace = reader.joinPlace(for: sinkName, &mapping)
+        labelTexts = reader.labelTexts(mapping)
         if let rows = reader.count(.batchRows) { batchRows = rows }
         if let bytes = reader.size(.batchBytes, atMost: 1 << 30) { batchBytes = bytes }
         if let count = reader.count(.concurrency, atMost: SettingsReader.mostBatches) { concurrency = count }
@@ -127,7 +131,9 @@ struct Settings: Equatable, Sendable {
         if let level = reader.logLevel() { logLevel = level }
         reader.refuseUnbuilt()
         let keeps = [state, quarantine].contains { $0?.isInS3 ?? false }
-        if needsAmazon || !isDryRun && (sink.needsAmazon || keeps) { amazon = reader.amazonEnvironment() }
+        if needsAmazon || joinPlace?.isInS3 ?? false || !isDryRun && (sink.needsAmazon || keeps) {
+            amazon = reader.amazonEnvironment()
+        }
         warnings = reader.warnings
         guard reader.problems.isEmpty else { throw SettingsError(problems: reader.problems) }
     }

@@ -89,27 +89,12 @@ extension SettingsReader {
         }
     }
 
-    private mutating func columns(_ variable: Variable) -> [Column] {
+    mutating func columns(_ variable: Variable) -> [Column] {
         guard let text = textOrFile(variable) else { return [] }
         do throws(ColumnListError) { return try ColumnList.parse(text) } catch {
             refuse(variable, error.description)
             return []
         }
-    }
-
-    /// How ground truth becomes rows, if it does.
-    private mutating func labels(id: String?) -> LabelSettings? {
-        let columns = columns(.labelColumns)
-        guard !columns.isEmpty else { return nil }
-        let labels = LabelSettings(columns, idColumn: id)
-        checkColumnNames([(.idColumn, id.map { [$0] } ?? []), (.labelColumns, columns.map(\.name))])
-        if id == nil, columns.contains(where: { $0.name == labels.idName }) {
-            refuse(
-                .labelColumns,
-                "'\(labels.idName)' is the name that the id has; give the id another one in \(Variable.idColumn.name)")
-        }
-        checkExpansions(columns, of: .labelColumns)
-        return labels
     }
 
     private mutating func columnName(_ variable: Variable) -> String? {

@@ -19,7 +19,10 @@ extension SettingsReader {
     }
 
     /// The settings of labels that were read, which captures have nothing to do with.
-    func labelTexts() -> [SettingText] { [text(.labelColumns)].compactMap { $0 } }
+    func labelTexts(_ mapping: MappingSettings) -> [SettingText] {
+        let prefix = mapping.labels?.joinPrefix.map { SettingText(Variable.joinPrefix.name, $0) }
+        return [text(.labelColumns), prefix].compactMap { $0 }
+    }
 
     private func text(_ variable: Variable, alias: Variable? = nil) -> SettingText? {
         let text = texts[variable] ?? alias.flatMap { texts[$0] }

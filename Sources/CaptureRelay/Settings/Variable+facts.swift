@@ -58,6 +58,14 @@ extension Variable {
                 under the id that the row of the inference has.
                 """,
                 default: "unset: ground truth is ignored", example: "churned")
+        case .joinPrefix:
+            .now(
+                .columns, .text,
+                """
+                Where the captures lie that labels belong to, s3://bucket/prefix or a folder: OpenScale's feedback takes \
+                the features and the prediction of a label from there.
+                """,
+                default: "unset: feedback has the labels alone", example: "s3://captures/churn/")
         case .shadow:
             .now(
                 .columns, .words(["skip", "relay"]), "What is done with the lines of shadow variants.",

@@ -7,6 +7,7 @@ enum Variable: String, CaseIterable, Hashable, Sendable {
     case idColumn = "CAPTURE_ID_COLUMN"
     case metadataColumns = "CAPTURE_METADATA_COLUMNS"
     case labelColumns = "CAPTURE_LABEL_COLUMNS"
+    case joinPrefix = "CAPTURE_JOIN_PREFIX"
     case columnTypes = "CAPTURE_COLUMN_TYPES"
     case shadow = "CAPTURE_SHADOW"
     case fiddlerModelColumns = "FIDDLER_MODEL_COLUMNS"

@@ -3,13 +3,17 @@ package import AWS
 /// What lies in a bucket of S3 under a prefix.
 package final class S3ObjectList: ObjectList {
     private let client: S3Client
+    private let context: RequestContext
     private var query: S3ListQuery?
     /// The last key that was handed out; at the beginning, that behind which the list begins.
     private var last: String?
 
     /// A list of the keys that begin with a prefix, from the one behind another one on.
-    package init(client: S3Client, bucket: String, prefix: String, after: String?) {
+    package init(
+        client: S3Client, bucket: String, prefix: String, after: String?, context: RequestContext = RequestContext()
+    ) {
         self.client = client
+        self.context = context
         last = after
         query = S3ListQuery(bucket: bucket, prefix: prefix, start: after.map { .behind($0) } ?? .beginning)
     }
@@ -17,7 +21,7 @@ package final class S3ObjectList: ObjectList {
     package func next() async throws(FetchError) -> [ListedObject]? {
         guard var query else { return nil }
         let page: S3ListPage
-        do throws(S3Error) { page = try await client.list(query, context: RequestContext()) } catch {
+        do throws(S3Error) { page = try await client.list(query, context: context) } catch {
             throw FetchError(error, uri: "s3://\(query.bucket)/\(query.prefix)")
         }
         try check(page, query)

@@ -10,6 +10,7 @@ package struct LineProblem: Error, Equatable, Sendable {
         case notACapture = "not-a-capture"
         case notALabel = "not-a-label"
         case missingID = "missing-id"
+        case captureNotFound = "capture-not-found"
         case duplicateKey = "duplicate-key"
         case missingPayload = "missing-payload"
         case emptyPayload = "empty-payload"

@@ -30,6 +30,8 @@ package struct LineSplitter: ~Copyable {
     private var offset = 0
     private var number = 0
     private var dropped = 0
+    private var lastStart = 0
+    private var lastOffset = 0
     private var documents = DocumentScanner()
     private var record = RecordScanner()
 
@@ -67,6 +69,14 @@ package struct LineSplitter: ~Copyable {
         buffer.removeFirst(start)
         scanned -= start
         start = 0
+    }
+
+    /// Puts the last line back, so that it is the next one again; its bytes must still be there.
+    package mutating func putBack() {
+        start = lastStart
+        scanned = lastStart
+        offset = lastOffset
+        number -= 1
     }
 
     /// Steps over a byte order mark at the very start.
@@ -136,6 +146,8 @@ package struct LineSplitter: ~Copyable {
         let isOverLimit = length > limit
         let bytes = buffer.bytes(start, isOverLimit ? start : end)
         let line = Line(number: number, offset: offset, length: length, bytes: bytes, isOverLimit: isOverLimit)
+        lastStart = start
+        lastOffset = offset
         offset += dropped + next - start
         dropped = 0
         start = next

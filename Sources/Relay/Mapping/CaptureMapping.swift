@@ -37,7 +37,7 @@ package struct CaptureMapping: ~Copyable {
         relaysShadow = settings.relaysShadow
         relaysLabels = settings.labels != nil
         isOpen = settings.inputs.isEmpty && settings.outputs.isEmpty
-        writesParts = settings.form == .parts
+        writesParts = settings.form != .object
         frame = RowFrame(settings)
         input = SideReader(settings.inputs)
         output = SideReader(settings.outputs)

@@ -10,7 +10,20 @@ struct LineMapping: ~Copyable {
     /// A mapping by the settings.
     init(_ settings: MappingSettings) {
         captures = CaptureMapping(settings)
-        labels = LabelMapping(settings.labels)
+        labels = LabelMapping(settings)
+    }
+
+    /// The table whose records the lines are, if they are.
+    var table: LabelTable? { labels.table }
+
+    /// The label of a line, where its capture is wanted and was not searched for.
+    mutating func lonelyLabel(of bytes: Bytes, offset: Int) -> LabelID? {
+        matter == .labels ? labels.lonelyLabel(of: bytes, offset: offset) : nil
+    }
+
+    /// Takes what a search for captures found.
+    mutating func take(_ lookup: CaptureLookup) {
+        labels.take(lookup)
     }
 
     /// Turns to lines about something else.

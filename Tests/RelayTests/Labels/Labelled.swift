@@ -27,7 +27,9 @@ struct Labelled: Sendable {
 
     /// The rows of bytes that may be no text.
     func rows(of line: [UInt8], table: LabelTable?) throws(LineProblem) -> [String] {
-        var mapping = LabelMapping(settings)
+        var all = MappingSettings()
+        all.labels = settings
+        var mapping = LabelMapping(all)
         mapping.begin(table)
         var source = ByteBuffer()
         source.append(contentsOf: line)

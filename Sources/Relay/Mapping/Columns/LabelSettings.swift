@@ -17,6 +17,9 @@ package struct LabelSettings: Equatable, Sendable {
     /// How a row is written.
     package var form = Form.object
 
+    /// Where the captures lie whose features and prediction a row of values has besides, if it has them.
+    package var joinPrefix: String?
+
     /// Labels of some columns.
     package init(_ columns: [Column], idColumn: String? = nil) {
         self.columns = columns

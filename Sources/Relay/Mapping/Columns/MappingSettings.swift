@@ -27,6 +27,12 @@ package struct MappingSettings: Equatable, Sendable {
     /// How ground truth becomes rows; without it, it does not.
     package var labels: LabelSettings?
 
+    /// The names of the values in a row of labels: the labels alone, or features, labels and prediction.
+    package var labelFields: [String] {
+        let names = labels?.columns.map(\.name) ?? []
+        return labels?.joinPrefix == nil ? names : inputs.map(\.name) + names + responseFields
+    }
+
     /// Whether no column of captures is named.
     package var hasNoColumns: Bool { inputs.isEmpty && outputs.isEmpty }
 

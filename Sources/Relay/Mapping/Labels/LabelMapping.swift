@@ -4,13 +4,16 @@ package import JSON
 ///
 /// A line is read first, which finds out how many rows it has; its rows are then written one by one.
 package struct LabelMapping: ~Copyable {
-    private let isConfigured: Bool
+    /// Whether rows are joined with captures.
+    private let joinsCaptures: Bool
     private let hasTypes: Bool
     private var label: SideReader
     private var reading: Reading?
     private var writer: LabelWriter
-    private var table: LabelTable?
+    private(set) var table: LabelTable?
     private var record = TableRecord()
+    private var join: CaptureJoin
+    private var ids = LabelIDReader()
     private var line = CaptureLine()
     private var slot = CaptureLine.Slot()
     private var rows = 0
@@ -19,12 +22,13 @@ package struct LabelMapping: ~Copyable {
     private(set) var idText = ByteBuffer()
 
     /// A mapping by the settings; without any for labels it has no columns, and is not asked.
-    package init(_ settings: LabelSettings?) {
-        let settings = settings ?? LabelSettings([])
-        isConfigured = !settings.columns.isEmpty
-        hasTypes = settings.columns.contains { $0.type != nil }
-        label = SideReader(settings.columns)
-        writer = LabelWriter(settings)
+    package init(_ settings: MappingSettings) {
+        let labels = settings.labels ?? LabelSettings([])
+        joinsCaptures = labels.joinPrefix != nil && labels.form == .values
+        join = CaptureJoin(joinsCaptures ? settings : MappingSettings(), prefix: labels.joinPrefix ?? "")
+        hasTypes = labels.columns.contains { $0.type != nil }
+        label = SideReader(labels.columns)
+        writer = LabelWriter(labels)
     }
 
     /// The last line's id, without the number of a row.
@@ -33,6 +37,17 @@ package struct LabelMapping: ~Copyable {
     /// Begins to read the records of a table, or documents where there is none.
     package mutating func begin(_ table: LabelTable?) {
         self.table = table
+    }
+
+    /// The label of a line, where its capture is wanted and was not searched for.
+    package mutating func lonelyLabel(of bytes: Bytes, offset: Int) -> LabelID? {
+        guard joinsCaptures, let id = ids.id(of: bytes, offset: offset, in: table) else { return nil }
+        return join.lookup.knows(id) ? nil : id
+    }
+
+    /// Takes what a search for captures found.
+    package mutating func take(_ lookup: CaptureLookup) {
+        join.lookup = lookup
     }
 
     /// Reads a line and finds out how many rows it has.
@@ -45,12 +60,13 @@ package struct LabelMapping: ~Copyable {
         } else if let reason = try readDocument(bytes) {
             return .ignored(reason)
         }
-        guard !idText.bytes.isEmpty else {
-            let place = table == nil ? "eventMetadata.eventId that is text" : "id in its record"
-            throw LineProblem(.missingID, "the line has no \(place), so that nobody can tell what its label belongs to")
-        }
+        if joinsCaptures { try join.align(rows) }
         try checkValues()
         return .rows(rows)
+    }
+
+    private func missingID(_ place: String) -> LineProblem {
+        LineProblem(.missingID, "the line has no \(place), so that nobody can tell what its label belongs to")
     }
 
     /// Writes a row of the line that was read last.
@@ -58,6 +74,10 @@ package struct LabelMapping: ~Copyable {
     /// Only a line of one row can still be refused here.
     package mutating func writeRow(_ row: Int, into buffer: inout ByteBuffer) throws(LineProblem) {
         writer.begin(idText.bytes, row, of: rows, into: &buffer)
+        if joinsCaptures {
+            try join.begin(row)
+            writer.append(join.features, into: &buffer)
+        }
         for column in label.columns.indices {
             let isWritten: Bool
             if let table {
@@ -71,6 +91,7 @@ package struct LabelMapping: ~Copyable {
             }
             guard isWritten else { throw refusal(label.columns[column], row) }
         }
+        if joinsCaptures { writer.append(join.prediction, into: &buffer) }
         writer.end(into: &buffer)
     }
 
@@ -84,10 +105,12 @@ package struct LabelMapping: ~Copyable {
             return Matter.labels.strayReason
         }
         guard !line.hasCaptureData else { return CaptureMapping.merged }
-        if let token = line.eventID { idText.append(bytes.slice(token.start, token.end)) }
+        guard let token = line.eventID else { throw missingID("eventMetadata.eventId that is text") }
+        idText.append(bytes.slice(token.start, token.end))
         try readSlot(bytes, place)
         try label.read(&slot, of: bytes)
-        let chosen = try LabelReading.choose(label)
+        let rowsOfCapture = joinsCaptures ? try join.read(LabelID(token.plain(in: bytes))) : nil
+        let chosen = try LabelReading.choose(label, rows: rowsOfCapture)
         reading = chosen
         rows = chosen.rows
         return nil
@@ -106,8 +129,11 @@ package struct LabelMapping: ~Copyable {
 
     private mutating func readRecord(_ bytes: Bytes, _ table: LabelTable) throws(LineProblem) {
         try record.read(bytes, width: table.width)
-        idText.appendJSONText(record.bytes(of: table.id))
+        let id = record.bytes(of: table.id)
+        guard !id.isEmpty else { throw missingID("id in its record") }
+        idText.appendJSONText(id)
         rows = 1
+        if joinsCaptures { _ = try join.read(LabelID(id.array)) }
     }
 
     /// With several rows the types are tried before the first one is written, since it may be gone when another one is

@@ -3,11 +3,15 @@ import JSON
 /// Chooses the one way to read a ground truth, which has no other side to agree with.
 enum LabelReading {
     /// The reading that needs no justification; of several, the one that finds values.
-    static func choose(_ side: borrowing SideReader) throws(LineProblem) -> Reading {
+    ///
+    /// Where the capture is known, only those count that have as many rows, and those are all justified.
+    static func choose(_ side: borrowing SideReader, rows: Int? = nil) throws(LineProblem) -> Reading {
         var found: [Reading] = []
-        for index in side.readings.indices where !side.readings[index].needsPartner && hasValue(side, index) {
-            found.append(side.readings[index])
+        for index in side.readings.indices where hasValue(side, index) {
+            let reading = side.readings[index]
+            if !reading.needsPartner || reading.rows == rows { found.append(reading) }
         }
+        if found.count > 1, found.contains(where: { $0.rows == rows }) { found.removeAll { $0.rows != rows } }
         guard let reading = found.first else { throw problem(side) }
         guard found.count == 1 else { throw ambiguous(found) }
         return reading

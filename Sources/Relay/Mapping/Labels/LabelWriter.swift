@@ -8,6 +8,7 @@ struct LabelWriter: ~Copyable {
     private let places: [[UInt8]]
     private let idPlace: [UInt8]
     private var values = ValueWriter()
+    private var isFirst = true
 
     /// A writer for the columns of the settings.
     init(_ settings: LabelSettings) {
@@ -27,6 +28,7 @@ struct LabelWriter: ~Copyable {
 
     /// Begins a row; with several rows of one id each has its number behind it, as captures have.
     mutating func begin(_ id: Bytes, _ row: Int, of rows: Int, into buffer: inout ByteBuffer) {
+        isFirst = true
         guard form == .object else { return buffer.append(0x5B) }
         buffer.append(contentsOf: idPlace)
         buffer.append(0x22)
@@ -42,16 +44,24 @@ struct LabelWriter: ~Copyable {
     mutating func append(
         _ cell: Cell, _ column: Int, of payload: Payload, _ room: borrowing ByteBuffer, into buffer: inout ByteBuffer
     ) -> Bool {
-        if form == .object {
-            buffer.append(contentsOf: places[column])
-        } else if column > 0 {
-            buffer.append(0x2C)
-        }
+        if form == .object { buffer.append(contentsOf: places[column]) } else { separate(&buffer) }
         guard let type = types[column] else {
             values.append(cell, of: payload, room, to: &buffer)
             return true
         }
         return values.append(cell, as: type, of: payload, room, to: &buffer)
+    }
+
+    /// Appends values that are written already, with commas between them.
+    mutating func append(_ values: Bytes, into buffer: inout ByteBuffer) {
+        guard !values.isEmpty else { return }
+        separate(&buffer)
+        buffer.append(values)
+    }
+
+    private mutating func separate(_ buffer: inout ByteBuffer) {
+        if !isFirst { buffer.append(0x2C) }
+        isFirst = false
     }
 
     /// Ends a row.

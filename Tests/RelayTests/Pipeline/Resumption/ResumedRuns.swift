@@ -74,7 +74,8 @@ struct ResumedRuns {
         kept.hasEnded = { _ in true }
         kept.runEndsAt = Timestamp.now.seconds + 900
         settings.progress = kept
-        let ends = PipelineEnds(sink: monitor(journal), quarantine: quarantineShelf, log: log)
+        var ends = PipelineEnds(sink: monitor(journal), quarantine: quarantineShelf, log: log)
+        if settings.mapping.labels != nil { ends.labelSink = ends.sink }
         var report = Report()
         let store = Store(Body(bytes, chunk: chunk, canSeek: canSeek))
         await Pipeline(to: ends, settings: settings)

@@ -1,0 +1,38 @@
+import JSON
+import Relay
+import TestSupport
+import Testing
+
+@Suite struct CaptureCollectorTests {
+    private static let object = ObjectReference(bucket: "b", key: "k")
+
+    private static func ids(_ texts: String...) -> [LabelID] { texts.map { LabelID(Array($0.utf8)) } }
+
+    /// The ids that are known after a search over captures with ids.
+    private static func known(_ wanted: [LabelID], _ ids: [String], limit: Int) -> [Bool] {
+        var collector = CaptureCollector(wanted, relaysShadow: false, limit: limit)
+        for (place, id) in ids.enumerated() {
+            reading(Captured.csv("1", "2", id: id)) { collector.take($0, offset: place, of: object) }
+        }
+        let lookup = collector.lookup()
+        return wanted.map { lookup.knows($0) }
+    }
+
+    @Test func `beyond the limit a label is left for the next search, but the first one never`() {
+        let size = Captured.csv("1", "2", id: "a").utf8.count
+        let wanted = Self.ids("a", "b", "c", "d")
+        #expect(Self.known(wanted, ["b", "c", "a"], limit: size * 2) == [true, true, true, true])
+        #expect(Self.known(wanted, ["b", "c", "a"], limit: size) == [true, true, false, true])
+        #expect(Self.known(wanted, ["a", "b"], limit: 1) == [true, false, true, true])
+    }
+
+    @Test(arguments: [
+        ("a-1", "a", 1), ("a-0", "a", 0), ("a-b-12", "a-b", 12), ("a-01", nil, nil), ("-1", nil, nil), ("1", nil, nil),
+        ("a-1234567890", nil, nil), ("", nil, nil), ("a-", nil, nil),
+    ])
+    func `an id may name a row by a number behind it`(text: String, line: String?, row: Int?) {
+        let id = LabelID(Array(text.utf8))
+        #expect(id.line == line.map { Array($0.utf8) })
+        #expect(id.row == row)
+    }
+}
