@@ -25,7 +25,7 @@ SUITES = {
     "fiddler": ["fiddler_events"],
     "openscale": ["openscale_clients", "openscale_delivery", "openscale_labels", "openscale_commands"],
     "faults": ["faults_answers", "faults_refusals", "faults_stores", "faults_disks", "faults_deadlines", "faults_kills",
-               "faults_memory"],
+               "faults_memory", "faults_openscale"],
     "soak": ["faults_kills"],
 }
 
