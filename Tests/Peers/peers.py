@@ -22,7 +22,7 @@ SUITES = {
     "package": ["package_content", "package_run", "s3_trust", "s3_proxies", "package_built"],
     "ministack": ["cloud"],
     "deployed": ["deployed_templates", "deployed_captures", "deployed_ways", "deployed_rights", "deployed_guide"],
-    "fiddler": ["fiddler_events"],
+    "fiddler": ["fiddler_events", "fiddler_labels"],
     "openscale": ["openscale_clients", "openscale_delivery", "openscale_labels", "openscale_commands"],
     "faults": ["faults_answers", "faults_refusals", "faults_stores", "faults_disks", "faults_deadlines", "faults_kills",
                "faults_memory", "faults_openscale"],
