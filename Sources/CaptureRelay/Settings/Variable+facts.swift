@@ -160,83 +160,24 @@ extension Variable {
                 .fiddler, .url, "The address of the partner app, where FIDDLER_URL is not set.",
                 example: "https://app.example.com")
 
-        case .openscaleURL:
-            .now(
-                .openscale, .url, "The address of OpenScale, in IBM Cloud or in a Cloud Pak for Data.",
-                example: "https://api.aiopenscale.cloud.ibm.com")
-        case .openscaleAPIKey:
-            .now(
-                .openscale, .secret, "The API key of IBM Cloud, or of the user of Cloud Pak for Data.",
-                example: "abc123")
-        case .openscaleAPIKeyARN:
-            .now(
-                .openscale, .arn, "Where the API key is kept; #key picks a field of a JSON secret.",
-                example: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:ibm#key")
-        case .openscaleIAMURL:
-            .now(
-                .openscale, .url, "Where IBM Cloud gives tokens for the API key.",
-                default: "IBM's public token endpoint", example: "https://private.iam.cloud.ibm.com/identity/token")
-        case .openscaleUsername:
-            .now(
-                .openscale, .text,
-                "The user of a Cloud Pak for Data; when set, tokens come from there, for a password or an API key.",
-                example: "relay")
-        case .openscalePassword:
-            .now(.openscale, .secret, "The user's password.", example: "abc123")
-        case .openscalePasswordARN:
-            .now(
-                .openscale, .arn, "Where the user's password is kept; #key picks a field of a JSON secret.",
-                example: "arn:aws:ssm:eu-west-1:111122223333:parameter/openscale-password")
-        case .openscaleDataMartID:
-            .now(
-                .openscale, .text,
-                "The data mart, for payload logging v1; in IBM Cloud it has the id of the service instance.",
-                default: "OPENSCALE_INSTANCE_ID; with a user 00000000-0000-0000-0000-000000000000",
-                example: "8f1ea3cf-4d7a-4c5b-9ee1-2d0b6c3a7f10")
-        case .openscaleBindingID:
-            .now(.openscale, .text, "The binding of SageMaker, for payload logging v1.", example: "sagemaker")
-        case .openscaleSubscriptionID:
-            .now(.openscale, .text, "The subscription, for payload logging v1.", example: "churn")
-        case .openscaleDeploymentID:
-            .now(.openscale, .text, "The deployment, for payload logging v1.", example: "churn-endpoint")
-        case .openscaleInstanceID:
-            .now(
-                .openscale, .text, "The service instance, by its GUID or its CRN, for payload logging v2.",
-                default: "OPENSCALE_DATA_MART_ID; with a user 00000000-0000-0000-0000-000000000000",
-                example: "8f1ea3cf-4d7a-4c5b-9ee1-2d0b6c3a7f10")
-        case .openscaleDataSetID:
-            .now(
-                .openscale, .text, "The data set for inferences; when set, payload logging v2 is used.",
-                example: "5e0b0f6c-71a5-4e3f-8c55-0a4f3f0a9c21")
-        case .openscaleFeedbackDataSetID:
-            .now(
-                .openscale, .text, "The data set for labels, for feedback logging v2.",
-                example: "c2a9d3b4-16f2-4b7e-9a0d-6f1e2d3c4b5a")
-
-        case .openscaleResponse:
-            .now(
-                .openscale, .text,
-                """
-                The fields of the response, where they are not simply the output columns: score names a bare value, \
-                probability[] all values of a row as an array, label>=0.5 a label told from the value before it, \
-                label=argmax one told from the largest. Without CAPTURE_OUTPUT_COLUMNS the columns are named here; \
-                those without a type are numbers.
-                """,
-                example: "probability[],predicted_label=argmax")
-
-        case .sageMakerAccessKeyID:
-            .now(
-                .openscaleCommands, .secret,
-                "The id of the AWS access key that OpenScale is given to see SageMaker's endpoints with.",
-                example: "AKIAIOSFODNN7EXAMPLE")
-        case .sageMakerSecretAccessKey:
-            .now(
-                .openscaleCommands, .secret, "The secret of that key. OpenScale keeps both.",
-                example: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
-        case .sageMakerRegion:
-            .now(
-                .openscaleCommands, .text, "The region of SageMaker's endpoints.",
-                example: "eu-west-1")
+        case .openscaleURL: .openscaleURL
+        case .openscaleAPIKey: .openscaleAPIKey
+        case .openscaleAPIKeyARN: .openscaleAPIKeyARN
+        case .openscaleIAMURL: .openscaleIAMURL
+        case .openscaleUsername: .openscaleUsername
+        case .openscalePassword: .openscalePassword
+        case .openscalePasswordARN: .openscalePasswordARN
+        case .openscaleDataMartID: .openscaleDataMartID
+        case .openscaleBindingID: .openscaleBindingID
+        case .openscaleSubscriptionID: .openscaleSubscriptionID
+        case .openscaleDeploymentID: .openscaleDeploymentID
+        case .openscaleInstanceID: .openscaleInstanceID
+        case .openscaleDataSetID: .openscaleDataSetID
+        case .openscaleFeedbackDataSetID: .openscaleFeedbackDataSetID
+        case .openscaleResponse: .openscaleResponse
+        case .sageMakerAccessKeyID: .sageMakerAccessKeyID
+        case .sageMakerSecretAccessKey: .sageMakerSecretAccessKey
+        case .sageMakerRegion: .sageMakerRegion
 
         case .monitorURL:
             .now(
