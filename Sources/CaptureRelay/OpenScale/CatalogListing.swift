@@ -11,12 +11,13 @@ struct CatalogListing: Equatable, Sendable {
 
     /// Tables for people.
     var table: String {
-        var lines = ["Instance (v1: data mart)", "  \(instance.escaped)"]
+        var lines = ["Instance (OPENSCALE_INSTANCE_ID; v1: OPENSCALE_DATA_MART_ID)", "  \(instance.escaped)"]
         lines += section(
-            "Service providers (v1: bindings)", ["ID", "TYPE", "STATE", "NAME"],
+            "Service providers (v1: OPENSCALE_BINDING_ID)", ["ID", "TYPE", "STATE", "NAME"],
             providers.map { [$0.id, $0.text("service_type") ?? "", $0.state, $0.text("name") ?? ""] })
         lines += section(
-            "Subscriptions", ["ID", "STATE", "PROBLEM", "ENDPOINT", "DEPLOYMENT ID", "SERVICE PROVIDER ID"],
+            "Subscriptions (v1: OPENSCALE_SUBSCRIPTION_ID, OPENSCALE_DEPLOYMENT_ID)",
+            ["ID", "STATE", "PROBLEM", "ENDPOINT", "DEPLOYMENT ID", "SERVICE PROVIDER ID"],
             subscriptions.map { each in
                 [
                     each.id, each.state, each.text("asset", "problem_type") ?? "",
@@ -25,7 +26,8 @@ struct CatalogListing: Equatable, Sendable {
                 ]
             })
         lines += section(
-            "Data sets", ["ID", "TYPE", "STATE", "SUBSCRIPTION ID"],
+            "Data sets (payload_logging: OPENSCALE_DATA_SET_ID; feedback: OPENSCALE_FEEDBACK_DATA_SET_ID)",
+            ["ID", "TYPE", "STATE", "SUBSCRIPTION ID"],
             dataSets.map { [$0.id, $0.text("type") ?? "", $0.state, $0.text("target", "target_id") ?? ""] })
         return lines.map { $0 + "\n" }.joined()
     }
