@@ -39,7 +39,8 @@ def settings(inputs, outputs, types=None, **more):
 def table(names, text, types):
     """A table of the lines of CSV, cast."""
     return {"fields": names, "values": [
-        [TYPES[types.get(name, "string")](cell) for name, cell in zip(names, row)] for row in csv.reader(io.StringIO(text))]}
+        [TYPES[types.get(name, "string")](cell) for name, cell in zip(names, row)]
+        for row in csv.reader(io.StringIO(text))]}
 
 
 def predictions(rows):
