@@ -7,7 +7,7 @@ import uuid
 import captures
 import ledger
 from delivering import Delivering, buckets, folder, name
-from objects import plain
+from objects import mixed, plain
 from openscale_service import OpenScale
 from program import Function, Replay
 from reading import moto
@@ -129,12 +129,20 @@ class OpenScaleFaults(Delivering):
         self.assertIn("upload_error", ending.errors)
 
     def test_an_answer_that_is_lost_repeats_rows_under_the_same_ids(self):
-        lost = (lambda exchange: exchange.polls, 404)
-        self.deliver("the request is forgotten", instead=[lost], repeats=ROWS)
-        service = self.service(instead=[(lambda exchange: exchange.polls, 404)], rejects_duplicates=True)
-        capture = plain(name("twice"), 60)
-        self.replay(capture.put(), self.settings(service), 0)
-        self.assertStored("the request is forgotten, repeats are refused", service, capture)
+        forgets = [(lambda exchange: exchange.polls, 404)]
+        self.deliver("the request is forgotten", instead=forgets, repeats=ROWS)
+        self.deliver("the request is forgotten, repeats are refused", instead=forgets, rejects_duplicates=True)
+
+    def test_records_that_an_earlier_run_stored_are_taken_for_delivered_and_not_stored_again(self):
+        for version in (1, 2):
+            with self.subTest(version=version):
+                service = self.service(rejects_duplicates=True)
+                capture = mixed(name("again"), 30, "again", bad=0)
+                settings = self.settings(service, version)
+                for _ in range(2):
+                    ending = self.replay(capture.put(), settings, 0)
+                    self.assertCounts(ending, capture)
+                self.assertEqual((len(service.rows), service.repeated), (len(capture.ids), {}))
 
     def test_what_is_pending_at_the_deadline_is_settled_by_the_next_invocation(self):
         buckets("state")
