@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import captures
 from account import Account
 from monitor import Monitor
+from openscale_service import OpenScale
 from processes import until
 from stack import Stack
 
@@ -121,6 +122,18 @@ def _called():
         MonitorTokenArn=f"{token}#token", Timeout="30", settings=SHORT_TIME)
 
 
+def _openscale():
+    """A new bucket with captures and labels below one prefix, and OpenScale, whose key is a field of a secret."""
+    service = OpenScale()
+    key = account().keep_secret("monitors/openscale", json.dumps({"apikey": service.api_key}))
+    return Deployment(
+        "openscale", "new", service, OpenScaleUrl=service.url, OpenScaleApiKeyArn=f"{key}#apikey",
+        OpenScaleInstanceId=service.catalog.instance, OpenScaleDataSetId=service.catalog.payload_data_set,
+        OpenScaleFeedbackDataSetId=service.catalog.feedback_data_set, OpenScaleResponse="score,predicted_label>=0.15",
+        OutputColumns="", LabelColumns="left", JoinPrefix=f"s3://captures-openscale/{PREFIX}captures/",
+        settings={"OPENSCALE_IAM_URL": service.iam_url})
+
+
 # Everything that can be asked for at once; nothing is relayed there.
 EVERYTHING = {
     "CaptureKeyArn": "arn:aws:kms:us-east-1:000000000000:key/captures",
@@ -130,6 +143,8 @@ EVERYTHING = {
                   "arn:aws:ssm:us-east-1:000000000000:parameter/two",
     "FiddlerTokenArn": "arn:aws:secretsmanager:us-east-1:000000000000:secret:fiddler-AbCdEf#token",
     "MonitorTokenArn": "arn:aws:ssm:us-east-1:000000000000:parameter/monitor",
+    "OpenScaleApiKeyArn": "arn:aws:secretsmanager:us-east-1:000000000000:secret:openscale-AbCdEf#apikey",
+    "OpenScalePasswordArn": "arn:aws:ssm:us-east-1:000000000000:parameter/openscale",
     "PartnerAppArn": "arn:aws:sagemaker:us-east-1:000000000000:partner-app/app-abc",
     "PartnerAppUrl": "https://app.example.com",
     "AlarmEmail": "somebody@example.com",
@@ -147,7 +162,7 @@ def _everything():
 
 def _everything_direct():
     """All that the other template can make; nothing is relayed there."""
-    known = ("CaptureKeyArn", "SecretKeyArn", "SecretArns", "FiddlerTokenArn", "MonitorTokenArn")
+    known = ("CaptureKeyArn", "SecretKeyArn", "SecretArns", "FiddlerTokenArn", "MonitorTokenArn", "OpenScaleApiKeyArn")
     return Deployment(
         "everything-direct", "new", template="template-direct.yaml", **{name: EVERYTHING[name] for name in known})
 
@@ -164,7 +179,7 @@ def _announced_by_topic(bucket):
 @functools.cache
 def deployments():
     """All of them by their names, deployed."""
-    made = [make() for make in (_usual, _new, _rests, _direct, _called, _everything, _everything_direct)]
+    made = [make() for make in (_usual, _new, _rests, _direct, _called, _openscale, _everything, _everything_direct)]
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda each: each.stack.deploy(), made))
     return {each.stack.name: each for each in made}

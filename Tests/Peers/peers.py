@@ -4,8 +4,8 @@
     .build/peers/python/bin/python Tests/Peers/peers.py SUITE [WORDS…]
 
 SUITE is s3, runtime, package, ministack, deployed, openscale, faults, soak or fiddler (with
-.build/peers-fiddler/bin/python); WORDS are parts of the sentences of tests, to run only those. The program is .build/release/capture-relay, or what CAPTURE_RELAY
-names; the suite deployed takes it out of .build/capture-relay.zip.
+.build/peers-fiddler/bin/python); WORDS are parts of the sentences of tests, to run only those. The program is
+.build/release/capture-relay, or what CAPTURE_RELAY names; the suite deployed takes it out of .build/capture-relay.zip.
 """
 
 import importlib
@@ -21,7 +21,8 @@ SUITES = {
     "runtime": ["function_called", "function_driven"],
     "package": ["package_content", "package_run", "s3_trust", "s3_proxies", "package_built"],
     "ministack": ["cloud"],
-    "deployed": ["deployed_templates", "deployed_captures", "deployed_ways", "deployed_rights", "deployed_guide"],
+    "deployed": ["deployed_templates", "deployed_captures", "deployed_ways", "deployed_openscale", "deployed_rights",
+                 "deployed_guide"],
     "fiddler": ["fiddler_events", "fiddler_labels"],
     "openscale": ["openscale_clients", "openscale_delivery", "openscale_labels", "openscale_commands"],
     "faults": ["faults_answers", "faults_refusals", "faults_stores", "faults_disks", "faults_deadlines", "faults_kills",
