@@ -22,8 +22,18 @@ import Testing
         let size = Captured.csv("1", "2", id: "a").utf8.count
         let wanted = Self.ids("a", "b", "c", "d")
         #expect(Self.known(wanted, ["b", "c", "a"], limit: size * 2) == [true, true, true, true])
-        #expect(Self.known(wanted, ["b", "c", "a"], limit: size) == [true, true, false, true])
-        #expect(Self.known(wanted, ["a", "b"], limit: 1) == [true, false, true, true])
+        #expect(Self.known(wanted, ["b", "c", "a"], limit: size) == [true, true, false, false])
+        #expect(Self.known(wanted, ["b", "c"], limit: size) == [true, true, false, false])
+        #expect(Self.known(wanted, ["a", "b"], limit: 1) == [true, false, false, false])
+    }
+
+    @Test func `a line that has room says nothing of an id of its own that has none`() {
+        let size = Captured.csv("1", "2", id: "a").utf8.count
+        let row = "0c6e9d4a-0000-4000-8000-00000000000a-1"
+        let ids = ["a", "x", "x-1", String(row.dropLast(2))]
+        #expect(Self.known(Self.ids("a", "x-1", row), ids, limit: size * 2) == [true, false, false])
+        #expect(Self.known(Self.ids("a", "x-1", row), ids, limit: size * 9) == [true, true, true])
+        #expect(Self.known(Self.ids("x-1", "a"), ["x", "a"], limit: size) == [true, false])
     }
 
     @Test(arguments: [

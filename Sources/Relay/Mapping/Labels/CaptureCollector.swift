@@ -2,8 +2,8 @@ package import JSON
 
 /// Collects the captures of some labels from lines that come in any order.
 ///
-/// They are kept up to a limit, but for that of the first label, which is kept whatever its size: the labels behind it
-/// that have no room are searched for again when it is their turn.
+/// They are kept up to a limit, but for that of the first label, which is kept whatever its size. What is not known then
+/// of the labels behind it is searched for again when it is their turn.
 package struct CaptureCollector: ~Copyable {
     /// So many bytes of captures are kept.
     static let limit = 16 << 20
@@ -14,8 +14,8 @@ package struct CaptureCollector: ~Copyable {
     private let wanted: Set<[UInt8]>
     /// What must be found before the search can end.
     private var missing: Set<[UInt8]>
-    /// What was found and had no room.
-    private var deferred: Set<[UInt8]> = []
+    /// Whether something was found and had no room.
+    private var isFull = false
     private var found: [[UInt8]: FoundCapture] = [:]
     private var size = 0
     private var line = CaptureLine()
@@ -29,11 +29,16 @@ package struct CaptureCollector: ~Copyable {
         self.relaysShadow = relaysShadow
         self.limit = limit
         wanted = Set(labels.flatMap { [$0.text, $0.line].compactMap(\.self) })
-        missing = Set(labels.map { ($0.isOfRow ? $0.line : nil) ?? $0.text })
+        missing = Set(labels.map(Self.key))
     }
 
-    /// Whether nothing more is searched for.
-    package var isComplete: Bool { missing.isEmpty }
+    /// Whether nothing more is searched for: all was found, or there is no room for more.
+    package var isComplete: Bool { missing.isEmpty || isFull && hasFirst }
+
+    private var hasFirst: Bool { labels.first.map { !missing.contains(Self.key($0)) } ?? true }
+
+    /// The id that must be found for a label: a row's is that of its line.
+    private static func key(_ label: LabelID) -> [UInt8] { (label.isOfRow ? label.line : nil) ?? label.text }
 
     /// Takes a line, if it is a capture that is wanted.
     package mutating func take(_ bytes: Bytes, offset: Int, of object: ObjectReference) {
@@ -46,12 +51,12 @@ package struct CaptureCollector: ~Copyable {
             if repeated == nil { repeated = (String(decoding: id, as: UTF8.self), object.uri) }
             return
         }
-        missing.remove(id)
         let isFirst = id == labels.first?.text || id == labels.first?.line
-        guard isFirst || size + bytes.count <= limit else {
-            deferred.insert(id)
+        guard isFirst || !isFull && size + bytes.count <= limit else {
+            isFull = true
             return
         }
+        missing.remove(id)
         size += bytes.count
         found[id] = FoundCapture(object: object, offset: offset, bytes: bytes.array)
     }
@@ -60,10 +65,14 @@ package struct CaptureCollector: ~Copyable {
     package func lookup() -> CaptureLookup {
         var lookup = CaptureLookup()
         lookup.found = found
-        for label in labels where lookup.capture(of: label) == nil {
-            let isDeferred = deferred.contains(label.text) || label.line.map(deferred.contains) ?? false
-            if !isDeferred { lookup.absent.insert(label.text) }
+        let missed = labels.filter { lookup.capture(of: $0) == nil }
+        guard isFull else {
+            lookup.absent = Set(missed.map(\.text))
+            return lookup
         }
+        lookup.absent = Set(missed.prefix(1).filter { $0 == labels.first }.map(\.text))
+        // That a line was found says nothing of an id of its own that had no room, or was not come to.
+        lookup.open = Set(labels.dropFirst().filter { found[$0.text] == nil && !$0.isOfRow }.map(\.text))
         return lookup
     }
 }

@@ -14,12 +14,16 @@ package struct CaptureLookup: Equatable, Sendable {
     var found: [[UInt8]: FoundCapture] = [:]
     /// The ids of labels that no capture was found for.
     var absent: Set<[UInt8]> = []
+    /// The ids of labels that more must be found out about.
+    var open: Set<[UInt8]> = []
 
     /// Nothing is known.
     package init() {}
 
     /// Whether the captures were searched for that of a label.
-    package func knows(_ id: LabelID) -> Bool { capture(of: id) != nil || absent.contains(id.text) }
+    package func knows(_ id: LabelID) -> Bool {
+        !open.contains(id.text) && (capture(of: id) != nil || absent.contains(id.text))
+    }
 
     /// The capture of a label, and the row that the label is of where it names one.
     func capture(of id: LabelID) -> (capture: FoundCapture, row: Int?)? {
