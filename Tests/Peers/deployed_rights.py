@@ -13,6 +13,10 @@ from processes import until
 from rights import SHOWN, fresh, held, listed, reading, told
 
 
+# The parameters that name a token, in the order of the statement.
+TOKENS = ("FiddlerTokenArn", "MonitorTokenArn", "OpenScaleApiKeyArn", "OpenScalePasswordArn")
+
+
 def setUpModule():
     deployments()
 
@@ -62,7 +66,8 @@ class Needed(unittest.TestCase):
             expected = {
                 "ReadCaptures": [f"{captured}/in/*"], "KeepProgress": [f"{kept}/state/*"],
                 "KeepQuarantine": [f"{kept}/quarantine/*"],
-                "ReadTokens": [EVERYTHING["FiddlerTokenArn"].partition("#")[0], EVERYTHING["MonitorTokenArn"]],
+                "ReadTokens": [
+                    EVERYTHING[each].partition("#")[0] for each in TOKENS if each in deployment.stack.parameters],
                 "ReadSecrets": EVERYTHING["SecretArns"].split(","),
                 "SendTheRest": [f"arn:aws:sqs:us-east-1:000000000000:{rest}"],
             }
