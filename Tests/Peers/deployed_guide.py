@@ -259,7 +259,7 @@ class Page(unittest.TestCase):
         with open(os.path.join(ROOT, "deploy", "README.md"), encoding="utf-8") as file:
             text = file.read()
         cls.words = set(re.findall(r"`([^`\n]+)`", text))
-        cls.messages = re.findall(r"^\| (?:INFO|WARN|ERROR) \| (.+) \| .+ \|$", text, re.MULTILINE)
+        cls.messages = re.findall(r"^\| (?:DEBUG|INFO|WARN|ERROR) \| (.+) \| .+ \|$", text, re.MULTILINE)
 
     def expect_all(self, path, pattern, at_least):
         with open(os.path.join(ROOT, path), encoding="utf-8") as file:

@@ -130,7 +130,7 @@ def _openscale():
         "openscale", "new", service, OpenScaleUrl=service.url, OpenScaleApiKeyArn=f"{key}#apikey",
         OpenScaleInstanceId=service.catalog.instance, OpenScaleDataSetId=service.catalog.payload_data_set,
         OpenScaleFeedbackDataSetId=service.catalog.feedback_data_set, OpenScaleResponse="score,predicted_label>=0.15",
-        OutputColumns="", LabelColumns="left", JoinPrefix=f"s3://captures-openscale/{PREFIX}captures/",
+        LabelColumns="left", JoinPrefix=f"s3://captures-openscale/{PREFIX}captures/",
         settings={"OPENSCALE_IAM_URL": service.iam_url})
 
 
