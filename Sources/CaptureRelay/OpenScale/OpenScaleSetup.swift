@@ -46,7 +46,7 @@ extension OpenScaleSetup {
             environment: environment, environmentFile: arguments.environmentFile, readFile: readFile)
         reader.checkVariableNames()
         let access = reader.openscaleAccess()
-        let instance = reader.openScaleInstance(access?.login)
+        let instance = reader.openScaleInstance()
         var settings = Settings()
         settings.monitorAuthorities = reader.monitorAuthorities()
         settings.amazonVariables = reader.amazonVariables

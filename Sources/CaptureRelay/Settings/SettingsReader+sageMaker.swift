@@ -4,12 +4,12 @@ import Relay
 /// What the commands of `openscale` ask of the settings, beside where OpenScale is and who we are.
 extension SettingsReader {
     /// The instance; that of a Cloud Pak for Data has an id of its own, and v1 calls it a data mart.
-    mutating func openScaleInstance(_ login: OpenScaleLogin?) -> String? {
+    mutating func openScaleInstance() -> String? {
         let id = openscaleID(.openscaleInstanceID, isInPath: true) ?? openscaleID(.openscaleDataMartID, isInPath: true)
         if let id { return id }
-        if case .cloudPak = login { return Self.onlyInstance }
+        if isSet(.openscaleUsername) { return Self.onlyInstance }
         let isWrong = hasProblem(.openscaleInstanceID) || hasProblem(.openscaleDataMartID)
-        guard isComplete, login != nil, !isWrong else { return nil }
+        guard isComplete, !isWrong else { return nil }
         refuse(
             .openscaleInstanceID,
             """

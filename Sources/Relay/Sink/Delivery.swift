@@ -43,16 +43,26 @@ package struct Delivery: Sendable {
         var left = batch.rows > 0 ? [RowSelection([0..<batch.rows])] : []
         // How many rows go alone first, before anything is said of the monitor.
         var probes = 0
+        var doubt: String?
         while outcome.stop == nil, let rows = left.popLast() {
-            guard let reason = await settle(rows, of: batch, &outcome) else { continue }
+            guard let refusal = await settle(rows, of: batch, &outcome) else { continue }
+            let isDoubtful = refusal.isDoubtful && outcome.accepted.isEmpty
             if rows.count > 1 {
-                if !streak.hasAccepted { probes = min(rows.count, Self.probes) }
-                left += Self.divide(rows, of: batch, probing: !streak.hasAccepted)
+                let probing = isDoubtful || !streak.hasAccepted
+                if probing { probes = min(rows.count, Self.probes) }
+                left += Self.divide(rows, of: batch, probing: probing)
+                continue
+            }
+            probes -= 1
+            if isDoubtful {
+                outcome.refuse(rows[0], reason: refusal.reason)
+                doubt = refusal.reason
+                if probes <= 0 { break }
             } else {
-                probes -= 1
-                refuse(rows[0], reason, &outcome, hasMoreProbes: probes > 0)
+                refuse(rows[0], refusal.reason, &outcome, hasMoreProbes: probes > 0)
             }
         }
+        if let doubt, outcome.stop == nil, outcome.accepted.isEmpty { giveUp(doubt, &outcome) }
         if outcome.stop != nil { halt.request() }
         return outcome
     }
@@ -60,8 +70,22 @@ package struct Delivery: Sendable {
     /// Ends what is still tried again, since the object will not be delivered.
     package func stop() { halt.request() }
 
+    /// Why a monitor does not have rows that were sent together, and whether it may be for another reason than the rows.
+    private struct Refusal {
+        let reason: String
+        var isDoubtful = false
+    }
+
+    /// Takes back that rows were refused where the monitor kept none at all of the batch: nothing says that they are at
+    /// fault.
+    private func giveUp(_ doubt: String, _ outcome: inout BatchOutcome) {
+        outcome.forgetRefusals()
+        let words = "nor any row of the batch that was tried alone, so that nothing tells whether the rows are at fault"
+        outcome.stop = .init(reason: "\(doubt); \(words)", hindrance: .passing)
+    }
+
     /// Sends rows until they are settled; the monitor's reason where it refuses them together.
-    private func settle(_ selection: RowSelection, of batch: Batch, _ outcome: inout BatchOutcome) async -> String? {
+    private func settle(_ selection: RowSelection, of batch: Batch, _ outcome: inout BatchOutcome) async -> Refusal? {
         var rows = selection
         var patience = Patience(budget: budget, deadline: deadline)
         while true {
@@ -80,7 +104,8 @@ package struct Delivery: Sendable {
                 guard let left, outcome.stop == nil else { return nil }
                 rows = left.rows
                 reason = left.reason
-            case .split(let words): return words
+            case .split(let words): return Refusal(reason: words)
+            case .doubt(let words): return Refusal(reason: words, isDoubtful: true)
             case .stop(let words, let hindrance):
                 outcome.stop = .init(reason: words, hindrance: hindrance)
                 return nil

@@ -10,6 +10,9 @@ package enum Verdict: Equatable, Sendable {
     case retry(reason: String, after: Duration? = nil)
     /// The monitor refuses them together for their content: send fewer at a time; one alone is at fault.
     case split(reason: String)
+    /// The monitor did not keep them, and does not say whether they are at fault: send fewer at a time; one alone is at
+    /// fault if the monitor keeps others of the batch.
+    case doubt(reason: String)
     /// Nothing like them will be taken: send nothing more of the object.
     case stop(reason: String, Hindrance)
     /// The monitor took them together, and has not said yet whether it keeps them: send nothing more of the object, and

@@ -31,7 +31,7 @@ struct PendingInquiry: Sendable {
     private mutating func take(_ verdict: Verdict, on rows: [PendingRows]) {
         switch verdict {
         case .accepted: accepted += rows.map(\.rows)
-        case .split(let reason), .retry(let reason, _): failures.append(reason)
+        case .split(let reason), .doubt(let reason), .retry(let reason, _): failures.append(reason)
         // Nobody answers row by row for a request that was pending as a whole.
         case .mixed: failures.append("the answers are of single rows")
         case .pending(_, let reason, let hindrance), .stop(let reason, let hindrance):

@@ -37,6 +37,35 @@ import Testing
         #expect(taken.count == 1000 - bad.count)
     }
 
+    @Test(arguments: [1, 2, 4, 5, 1000], [true, false])
+    func `where the monitor keeps nothing of a batch and does not say why, no row is called at fault`(
+        rows: Int, hasAccepted: Bool
+    ) async {
+        let sink = ScriptedSink { _, _ in .doubt(reason: "not stored") }
+        let outcome = await Self.outcome(sink, rows: rows, hasAccepted: hasAccepted)
+        #expect(outcome.refused.isEmpty && outcome.accepted.isEmpty)
+        #expect(
+            outcome.stop
+                == .init(
+                    reason: "not stored; nor any row of the batch that was tried alone, so that nothing tells whether "
+                        + "the rows are at fault", hindrance: .passing))
+        #expect(sink.sent.count == min(rows, 5) + (rows > 1 ? 1 : 0))
+    }
+
+    @Test(arguments: [[0], [999], [250, 251], [0, 250, 500, 750]] as [[Int]], [true, false])
+    func `where it keeps the others, those that it does not keep alone are at fault`(
+        bad: [Int], hasAccepted: Bool
+    ) async {
+        let names = Set(bad.map(String.init))
+        let sink = ScriptedSink { rows, _ in
+            rows.contains(where: names.contains) ? .doubt(reason: "not stored") : .accepted()
+        }
+        let outcome = await Self.outcome(sink, rows: 1000, hasAccepted: hasAccepted)
+        #expect(outcome.stop == nil)
+        #expect(outcome.refused.map(\.row) == bad)
+        #expect(outcome.acceptedRows == 1000 - bad.count)
+    }
+
     @Test func `each request is put together as the sink wants it`() async {
         let layout = BatchLayout(head: "[", separator: ",", tail: "]")
         let sink = ScriptedSink(layout: layout) { rows, _ in

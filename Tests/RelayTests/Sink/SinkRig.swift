@@ -85,7 +85,9 @@ extension Verdict {
     /// The reason for anything but success.
     var reason: String {
         switch self {
-        case .retry(let reason, _), .split(let reason), .stop(let reason, _), .pending(_, let reason, _): reason
+        case .retry(let reason, _), .split(let reason), .doubt(let reason), .stop(let reason, _),
+            .pending(_, let reason, _):
+            reason
         case .accepted, .mixed: ""
         }
     }
@@ -98,6 +100,7 @@ extension Verdict {
         case .retry(_, nil): "retry"
         case .retry(_, let pause?): "retry after \(pause)"
         case .split: "split"
+        case .doubt: "doubt"
         case .stop(_, let hindrance): "stop, \(hindrance)"
         case .pending(let request, _, let hindrance): "pending \(request), \(hindrance)"
         }

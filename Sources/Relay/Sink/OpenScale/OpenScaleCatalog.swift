@@ -130,7 +130,7 @@ package enum OpenScaleCatalogError: Error, Equatable, CustomStringConvertible {
         switch verdict {
         case .retry(let reason, let pause): self = .passing(reason, after: pause)
         case .stop(_, .interruption): self = .interrupted
-        case .stop(let reason, _), .split(let reason): self = .lasting(reason)
+        case .stop(let reason, _), .split(let reason), .doubt(let reason): self = .lasting(reason)
         case .accepted, .mixed, .pending: self = .lasting("OpenScale's answer makes no sense")
         }
     }

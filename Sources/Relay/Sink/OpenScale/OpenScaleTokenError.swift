@@ -12,7 +12,9 @@ package struct OpenScaleTokenError: Error, Equatable, CustomStringConvertible {
     /// The sentence.
     package var description: String {
         switch verdict {
-        case .retry(let reason, _), .split(let reason), .stop(let reason, _), .pending(_, let reason, _): reason
+        case .retry(let reason, _), .split(let reason), .doubt(let reason), .stop(let reason, _),
+            .pending(_, let reason, _):
+            reason
         case .accepted, .mixed: "there is no token"
         }
     }

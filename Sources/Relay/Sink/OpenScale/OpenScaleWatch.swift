@@ -98,7 +98,7 @@ struct OpenScaleWatch: Sendable {
         switch state.lowercased() {
         case "active": return .verdict(.accepted())
         case "error", "failed", "failure":
-            return .verdict(.split(reason: "\(name) did not store the records (\(state.lowercased()))\(words)"))
+            return .verdict(.doubt(reason: "\(name) did not store the records (\(state.lowercased()))\(words)"))
         case "upload_error", "cancelled", "canceled":
             return .verdict(.retry(reason: "\(name) did not store the records (\(state.lowercased()))\(words)"))
         case "":
@@ -112,7 +112,7 @@ struct OpenScaleWatch: Sendable {
     private static func look(_ verdict: Verdict) -> Look {
         switch verdict {
         case .retry(let reason, let pause): .again(reason: reason, after: pause)
-        case .split(let reason): .stop(reason: reason, .lasting)
+        case .split(let reason), .doubt(let reason): .stop(reason: reason, .lasting)
         case .stop(let reason, let hindrance), .pending(_, let reason, let hindrance):
             .stop(reason: reason, hindrance)
         case .accepted, .mixed: .verdict(verdict)

@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("error", "split"), ("failed", "split"), ("failure", "split"), ("ERROR", "split"), ("upload_error", "retry"),
+        ("error", "doubt"), ("failed", "doubt"), ("failure", "doubt"), ("ERROR", "doubt"), ("upload_error", "retry"),
         ("cancelled", "retry"), ("canceled", "retry"),
     ])
     func `records that were not stored are divided, unless the service was at fault`(
