@@ -92,6 +92,22 @@ import Testing
         #expect(throws: LineProblem.self) { try Self.responses(list, Self.csv("\(output)\n\(output)", rows: 2)) }
     }
 
+    @Test(arguments: [
+        ("probability[],label=argmax", #"{"probability":0.9}"#, "no array of two numbers or more"),
+        ("probability[]", #"{"predictions":[{"probability":"0.9"}]}"#, "no array of two numbers or more"),
+        ("score,label=argmax", #"{"predictions":[{"score":0.9}]}"#, "no array of two numbers or more"),
+        ("score,best=argmax,label>=0.5", #"{"score":[0.9,0.05,0.05]}"#, "no number"),
+    ])
+    func `no label is told from a number where an array is wanted, nor from an array where a number is`(
+        list: String, output: String, words: String
+    ) {
+        #expect {
+            try Self.responses(list, Captured.line(.csv("1"), .json(output)))
+        } throws: {
+            "\($0)".contains(words)
+        }
+    }
+
     @Test func `rows of unequal width are no arrays of one model`() {
         let line = Self.csv("0.1,0.9\n0.1,0.2,0.7", rows: 2)
         #expect {

@@ -14,14 +14,13 @@ extension PartsWriter {
             case .array(let columns):
                 buffer.append(0x5B)
                 let start = buffer.count
-                try forEachNumber(columns, first, row, of: &output) { number in
+                try forEachNumber(of: columns, first, row, of: &output) { number in
                     if buffer.count > start { buffer.append(0x2C) }
                     buffer.append(number: number)
                 }
                 buffer.append(0x5D)
             case .threshold(let column, let limit):
-                var isReached = false
-                try forEachNumber([column], first, row, of: &output) { isReached = $0.value >= limit }
+                let isReached = try number(column, first, row, of: &output).value >= limit
                 append(isReached ? 1 : 0, as: field.type, to: &buffer)
             case .largest(let columns):
                 append(try largest(columns, first, row, of: &output), as: field.type, to: &buffer)
@@ -35,7 +34,7 @@ extension PartsWriter {
     ) throws(LineProblem) -> Int {
         var largest = (place: 0, value: -Double.infinity)
         var place = 0
-        try forEachNumber(columns, first, row, of: &output) { number in
+        try forEachNumber(of: columns, first, row, of: &output) { number in
             if number.value > largest.value { largest = (place, number.value) }
             place += 1
         }
@@ -44,25 +43,39 @@ extension PartsWriter {
 
     /// Goes through the numbers that columns hold, one each, or an array of them where there is one column.
     private func forEachNumber(
-        _ columns: [Int], _ first: Int, _ row: Int, of output: inout SideReader, _ body: (DecimalNumber) -> Void
+        of columns: [Int], _ first: Int, _ row: Int, of output: inout SideReader, _ body: (DecimalNumber) -> Void
     ) throws(LineProblem) {
-        for column in columns {
-            let cell = output.cells[first + column]
-            let text = output.payload.textOrRoom(output.decoder.decoded, cell)
-            var numbers: [DecimalNumber]?
-            if cell.kind == .nested, columns.count == 1 {
-                numbers = NumberList(text)?.numbers
-            } else if [.text, .number, .string].contains(cell.kind) {
-                numbers = DecimalNumber(text).map { [$0] }
-            }
-            guard let numbers, numbers.allSatisfy(\.value.isFinite) else {
-                throw LineProblem(
-                    .refusedValue,
-                    "the value of '\(output.columns[column].name)' in row \(row + 1) of the output is no number, nor "
-                        + "an array of them, which OPENSCALE_RESPONSE demands")
-            }
-            for number in numbers { body(number) }
+        guard columns.count == 1 else {
+            for column in columns { body(try number(column, first, row, of: &output)) }
+            return
         }
+        let cell = output.cells[first + columns[0]]
+        let text = output.payload.textOrRoom(output.decoder.decoded, cell)
+        // A number alone is no array: the largest of one value tells nothing.
+        guard cell.kind == .nested, let numbers = NumberList(text)?.numbers, numbers.allSatisfy(\.value.isFinite) else {
+            throw refusal(columns[0], row, of: output, "array of two numbers or more")
+        }
+        for number in numbers { body(number) }
+    }
+
+    /// The number that a column holds.
+    private func number(
+        _ column: Int, _ first: Int, _ row: Int, of output: inout SideReader
+    ) throws(LineProblem) -> DecimalNumber {
+        let cell = output.cells[first + column]
+        let text = output.payload.textOrRoom(output.decoder.decoded, cell)
+        guard [.text, .number, .string].contains(cell.kind), let number = DecimalNumber(text), number.value.isFinite
+        else { throw refusal(column, row, of: output, "number") }
+        return number
+    }
+
+    private func refusal(
+        _ column: Int, _ row: Int, of output: borrowing SideReader, _ wanted: StaticString
+    ) -> LineProblem {
+        LineProblem(
+            .refusedValue,
+            "the value of '\(output.columns[column].name)' in row \(row + 1) of the output is no \(wanted), which "
+                + "OPENSCALE_RESPONSE demands")
     }
 
     /// Writes a value that was derived.
