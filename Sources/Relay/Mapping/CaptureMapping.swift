@@ -76,7 +76,7 @@ package struct CaptureMapping: ~Copyable {
             throw LineProblem(.missingPayload, "the line has neither an input nor an output")
         }
         rows = isOpen ? try readOpen(bytes) : try readColumns(bytes)
-        try frame.read(&line, bytes, offset: offset)
+        try frame.read(&line, bytes, offset: offset, rows: rows)
         if rows > 1 { try checkValues() }
         return .rows(rows)
     }

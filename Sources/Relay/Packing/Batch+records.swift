@@ -18,9 +18,7 @@ extension Batch {
             isFirst = false
             parts.removeAll()
             for row in run { parts.append(text[start(of: row)..<rowEnds[row]]) }
-            append(
-                parts, of: shares[share], frames[share], from: run.lowerBound - before, count: run.count, in: records,
-                to: &body)
+            append(parts, of: frames[share], id(of: run, in: share, behind: before), in: records, to: &body)
         }
         return body + layout.tail
     }
@@ -40,9 +38,19 @@ extension Batch {
         }
     }
 
+    /// The id of the record of some rows of a share, which stands behind so many rows.
+    private func id(of run: Range<Int>, in share: Int, behind before: Int) -> String {
+        guard !frames[share].isHeld(by: run.count) else { return frames[share].id }
+        var numbers: [Range<Int>] = []
+        for row in run {
+            let number = shares[share].numberInLine(row - before)
+            numbers.append(number, to: number + 1)
+        }
+        return frames[share].id(of: numbers)
+    }
+
     private func append(
-        _ parts: RowParts, of share: Share, _ frame: RecordFrame, from place: Int, count: Int, in records: RecordLayout,
-        to body: inout [UInt8]
+        _ parts: RowParts, of frame: RecordFrame, _ id: String, in records: RecordLayout, to body: inout [UInt8]
     ) {
         for (piece, values) in zip(records.pieces, parts.values) {
             body += piece
@@ -51,17 +59,12 @@ extension Batch {
         body += records.pieces[records.pieces.count - 1]
         body += frame.members
         body += records.idKey
-        body += frame.id(from: share.holdsLine(place, count) ? nil : share.numberInLine(place)).utf8
+        body += id.utf8
         body += [0x22, 0x7D]
     }
 }
 
 extension Share {
-    /// Whether some of its rows are all that the line has.
-    fileprivate func holdsLine(_ place: Int, _ count: Int) -> Bool {
-        firstRow == 0 && isComplete && oversize.isEmpty && origin?.rows == nil && place == 0 && count == rows
-    }
-
     /// The number of a row among all that the line has had from the start.
     fileprivate func numberInLine(_ place: Int) -> Int {
         let row = rowNumber(place)

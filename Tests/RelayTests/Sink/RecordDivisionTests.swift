@@ -18,7 +18,7 @@ import Testing
         for (number, rows) in lines.enumerated() {
             packer.beginLine(
                 number + 1, at: number * 10, packer.buffer.bytes, seconds: nil,
-                frame: RecordFrame(name: "line-\(number)", members: ""))
+                frame: RecordFrame(name: "line-\(number)", members: "", rows: rows))
             for row in 0..<rows {
                 packer.beginRow()
                 packer.buffer.append(text: "[\(number)]\n[\(row)]")
@@ -71,7 +71,7 @@ import Testing
         return await delivery.deliver(batch(lines))
     }
 
-    private static func id(_ line: Int) -> String { RecordFrame(name: "line-\(line)", members: "").id(from: nil) }
+    private static func id(_ line: Int) -> String { RecordFrame(name: "line-\(line)", members: "", rows: 0).id }
 
     @Test(arguments: [true, false]) func `what is there already is not sent again in parts`(hasAccepted: Bool) async {
         let shelf = Shelf(having: [Self.id(1), Self.id(4)])

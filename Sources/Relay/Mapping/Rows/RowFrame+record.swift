@@ -4,7 +4,7 @@ extension RowFrame {
     /// The members that hold the time of the inference, in UTC, and how long the answer took where the capture says so;
     /// the id is made from the service's own.
     func recordFrame(
-        of line: inout CaptureLine, _ bytes: Bytes, offset: Int, at time: Bytes?
+        of line: inout CaptureLine, _ bytes: Bytes, offset: Int, at time: Bytes?, rows: Int
     ) throws(LineProblem) -> RecordFrame {
         guard let text = time, let instant = InferenceTime(text) else {
             throw LineProblem(.unreadableTime, "the line has no inferenceTime that can be read, which its record needs")
@@ -19,6 +19,6 @@ extension RowFrame {
         } else {
             name.append(text: place(offset))
         }
-        return RecordFrame(name: name.bytes.text, members: members)
+        return RecordFrame(name: name.bytes.text, members: members, rows: rows)
     }
 }

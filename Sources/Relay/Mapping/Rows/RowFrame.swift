@@ -60,12 +60,12 @@ struct RowFrame: ~Copyable {
         }
     }
 
-    /// Takes the values of a line.
-    mutating func read(_ line: inout CaptureLine, _ bytes: Bytes, offset: Int) throws(LineProblem) {
+    /// Takes the values of a line with so many rows.
+    mutating func read(_ line: inout CaptureLine, _ bytes: Bytes, offset: Int, rows: Int) throws(LineProblem) {
         try readTime(line.inferenceTime, bytes)
         if !metadata.isEmpty { try readMetadata(line, bytes) }
         if needsID { readID(line, bytes, offset) }
-        if makesRecords { try readRecord(&line, bytes, offset) }
+        if makesRecords { try readRecord(&line, bytes, offset, rows) }
     }
 
     /// Many lines share a second, so a time is read only when it differs from the last one.
@@ -177,10 +177,11 @@ struct RowFrame: ~Copyable {
 
     @inline(never)
     private mutating func readRecord(
-        _ line: inout CaptureLine, _ bytes: Bytes, _ offset: Int
+        _ line: inout CaptureLine, _ bytes: Bytes, _ offset: Int, _ rows: Int
     ) throws(LineProblem) {
         record = nil
-        record = try recordFrame(of: &line, bytes, offset: offset, at: seconds == nil ? nil : lastTime.bytes)
+        record = try recordFrame(
+            of: &line, bytes, offset: offset, at: seconds == nil ? nil : lastTime.bytes, rows: rows)
     }
 
     /// The name of a line that has none of its own.
