@@ -217,7 +217,11 @@ struct Conversion: ~Copyable {
         switch try mapping.read(line.bytes, offset: line.offset) {
         case .ignored(let reason): ignore(reason)
         case .rows(let count):
-            if !mapping.id.isEmpty { repeatedIDs.add(mapping.id, line: line.number) }
+            if let frame = mapping.recordFrame {
+                repeatedIDs.add(frame.name, line: line.number)
+            } else if !mapping.id.isEmpty {
+                repeatedIDs.add(mapping.id, line: line.number)
+            }
             begin(rows: count, line.bytes)
         }
     }

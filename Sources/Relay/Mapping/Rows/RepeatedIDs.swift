@@ -13,10 +13,18 @@ struct RepeatedIDs {
 
     /// Adds the id of a line.
     mutating func add(_ id: Bytes, line: Int) {
-        if hashes.isEmpty { hashes = [Int](repeating: 0, count: 1 << 15) }
         var hasher = Hasher()
         id.hash(into: &hasher)
-        let hash = hasher.finalize()
+        add(hash: hasher.finalize(), line)
+    }
+
+    /// Adds the id of a line.
+    mutating func add(_ id: String, line: Int) {
+        add(hash: id.hashValue, line)
+    }
+
+    private mutating func add(hash: Int, _ line: Int) {
+        if hashes.isEmpty { hashes = [Int](repeating: 0, count: 1 << 15) }
         let slot = hash & (hashes.count - 1)
         if hashes[slot] == hash {
             count += 1
