@@ -7,6 +7,8 @@ package import HTTP
 package actor OpenScaleTokens {
     /// How many seconds the old token is used after an early renewal failed, before the next attempt.
     private static let patience = 30
+    /// How long an early renewal may take: a service that hangs must not use up the time of what has a good token.
+    private static let earlyTime = Duration.seconds(10)
     /// As good as for ever.
     private static let longTime = Duration.seconds(3600)
 
@@ -50,7 +52,13 @@ package actor OpenScaleTokens {
                 let now = now()
                 if now < kept.renewal || isAsking && now < kept.end { return kept.text }
             }
-            guard isAsking else { return try await ask(context).get().text }
+            guard isAsking else {
+                let isEarly = kept.map { now() < $0.end } ?? false
+                let outcome = await ask(isEarly ? hurried(context) : context)
+                // The token may have ended while its renewal hung: who asked has more time than that.
+                if isEarly, case .failure(let error) = outcome, error.concernsOneOnly { continue }
+                return try outcome.get().text
+            }
             if let outcome = await wait(context) { return try outcome.get().text }
         }
     }
@@ -61,6 +69,13 @@ package actor OpenScaleTokens {
     ) async throws(OpenScaleTokenError) -> String {
         if let kept, kept.text.utf8.elementsEqual(rejected.utf8) { self.kept = nil }
         return try await token(context)
+    }
+
+    /// The same with less time.
+    private func hurried(_ context: RequestContext) -> RequestContext {
+        var context = context
+        context.deadline = [context.deadline, waiting.now + Self.earlyTime].compactMap(\.self).min()
+        return context
     }
 
     private func ask(_ context: RequestContext) async -> Outcome {

@@ -107,6 +107,36 @@ import Testing
         #expect(try await tokens.token() == "two")
     }
 
+    @Test func `an early renewal takes no more than a moment of who has a good token`() async throws {
+        let service = LoginService([LoginService.token("one"), .fault(TransferError(.deadline)), .text(503)])
+        let tokens = tokens(service, waiting: NoWaiting())
+        let deadline = ContinuousClock.now + .seconds(800)
+        let context = RequestContext(deadline: deadline)
+        #expect(try await tokens.token(context) == "one")
+        clock.value += 3000
+        #expect(try await tokens.token(context) == "one")
+        clock.value += 595
+        await #expect(throws: OpenScaleTokenError.self) { try await tokens.token(context) }
+        let allowed = service.requests.map { $0.deadline.map { $0 == deadline } }
+        #expect(allowed == [true, false, true])
+        #expect(try #require(service.requests[1].deadline) <= .now + .seconds(10))
+    }
+
+    @Test func `who has time waits for another token when the old one ends while its renewal hangs`() async throws {
+        let hang = ScriptedHTTP.Step.fault(TransferError(.deadline))
+        let service = LoginService([LoginService.token("one"), hang, LoginService.token("two")])
+        let tokens = tokens(service)
+        _ = try await tokens.token()
+        clock.value += 3589
+        service.hold()
+        async let renewed = tokens.token()
+        await service.isAsked(2)
+        clock.value += 10
+        service.release()
+        #expect(try await renewed == "two")
+        #expect(service.requests.last?.deadline == nil)
+    }
+
     @Test func `a token that is over is not used when its renewal fails`() async throws {
         let service = LoginService([LoginService.token("one"), .text(503)])
         let tokens = tokens(service)
