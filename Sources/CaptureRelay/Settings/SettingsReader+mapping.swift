@@ -55,7 +55,7 @@ extension SettingsReader {
         _ response: ResponseList, in mapping: inout MappingSettings, types: [String: ColumnType]
     ) {
         do throws(ResponseListError) {
-            mapping.response = try response.fields(of: &mapping.outputs, types: types)
+            mapping.response = try response.fields(of: mapping.outputs, types: types)
         } catch {
             refuse(.openscaleResponse, error.description)
         }

@@ -61,7 +61,7 @@ extension VariableFacts {
         The fields of the response, where they are not simply the output columns: score names a bare value, \
         probability[] all values of a row as an array, label>=0.5 a label told from the value before it, \
         label=argmax one told from the largest. Without CAPTURE_OUTPUT_COLUMNS the columns are named here; \
-        those without a type are numbers.
+        values of CSV without a type are numbers then.
         """,
         example: "probability[],predicted_label=argmax")
 

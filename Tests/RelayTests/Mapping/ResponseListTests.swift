@@ -17,7 +17,7 @@ import Testing
                 mapped.settings.outputs[index].type = type
             }
         }
-        mapped.settings.response = try response.fields(of: &mapped.settings.outputs, types: named)
+        mapped.settings.response = try response.fields(of: mapped.settings.outputs, types: named)
         mapped.settings.form = .parts
         return try mapped.rows(of: line).map { row in
             row.split(separator: "\n").last.map(String.init) ?? ""
@@ -53,6 +53,11 @@ import Testing
             "[[0.2,0.5,0.3],1]"
         ),
         (#"{"predictions":[{"score":[0.2,0.5,0.3]}]}"#, "score[],predicted_label=argmax", "[[0.2,0.5,0.3],1]"),
+        (
+            #"{"predictions":[{"score":[0.2,0.5,0.3],"predicted_label":1}]}"#, "score,predicted_label",
+            "[[0.2,0.5,0.3],1]"
+        ),
+        (#"{"predictions":[{"score":0.2,"predicted_label":"yes"}]}"#, "score,predicted_label", #"[0.2,"yes"]"#),
         (#"{"predictions":[{"score":3.25}]}"#, "score", "[3.25]"),
         (#"{"score":0.2,"predicted_label":0}"#, "score,predicted_label", "[0.2,0]"),
         ("[[0.2,0.8]]", "probability[],predicted_label=argmax", "[[0.2,0.8],1]"),
@@ -129,15 +134,15 @@ import Testing
     }
 
     @Test func `fields must be found among the columns`() throws {
-        var outputs = [Column("a"), Column("b")]
+        let outputs = [Column("a"), Column("b")]
         #expect(throws: ResponseListError.unknown("c", known: ["a", "b"])) {
-            try ResponseList("c").fields(of: &outputs, types: [:])
+            try ResponseList("c").fields(of: outputs, types: [:])
         }
         #expect(throws: ResponseListError.nothingLeft("c")) {
-            try ResponseList("a,b,c[]").fields(of: &outputs, types: [:])
+            try ResponseList("a,b,c[]").fields(of: outputs, types: [:])
         }
         #expect(throws: ResponseListError.nothingBefore("c")) {
-            try ResponseList("a[],c>=1").fields(of: &outputs, types: [:])
+            try ResponseList("a[],c>=1").fields(of: outputs, types: [:])
         }
     }
 }

@@ -2,7 +2,7 @@
 package struct ResponseField: Equatable, Sendable {
     /// Where its value comes from.
     package enum Source: Equatable, Sendable {
-        /// An output column.
+        /// An output column; text of CSV becomes a number, unless the column has a type.
         case column(Int)
         /// Some output columns together, as an array of numbers.
         case array([Int])

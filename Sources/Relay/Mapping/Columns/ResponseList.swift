@@ -48,11 +48,11 @@ package struct ResponseList: Equatable, Sendable {
         }
     }
 
-    /// The fields, over output columns that have their types by now; values without a type become numbers.
+    /// The fields, over output columns that have their types by now.
     ///
     /// A derived field is told from the nearest value before it, the place of the largest rather from an array.
     package func fields(
-        of outputs: inout [Column], types: [String: ColumnType]
+        of outputs: [Column], types: [String: ColumnType]
     ) throws(ResponseListError) -> [ResponseField] {
         var fields: [ResponseField] = []
         var value: Int?
@@ -75,10 +75,6 @@ package struct ResponseList: Equatable, Sendable {
                 guard let columns = array ?? value.map({ [$0] }) else { throw .nothingBefore(name) }
                 fields.append(ResponseField(name, .largest(columns), type: type))
             }
-        }
-        for case .column(let column) in fields.map(\.source) where outputs[column].type == nil {
-            // What the largest is looked for in is an array, which no type allows.
-            if !fields.contains(where: { $0.source == .largest([column]) }) { outputs[column].type = .float }
         }
         return fields
     }

@@ -10,7 +10,9 @@ extension PartsWriter {
             if index > 0 { buffer.append(0x2C) }
             switch field.source {
             case .column(let column):
-                try append(first + column, column, of: &output, "output", row, to: &buffer)
+                let isText = output.cells[first + column].kind == .text
+                let type = output.types[column] ?? (isText ? .float : nil)
+                try append(first + column, column, as: type, of: &output, "output", row, to: &buffer)
             case .array(let columns):
                 buffer.append(0x5B)
                 let start = buffer.count

@@ -111,17 +111,19 @@ struct PartsWriter: ~Copyable {
         buffer.append(0x5D)
     }
 
-    /// Writes the value of a column.
+    /// Writes the value of a column, as the type that it has or is given.
     mutating func append(
-        _ cell: Int, _ column: Int, of side: inout SideReader, _ sideName: StaticString, _ row: Int,
-        to buffer: inout ByteBuffer
+        _ cell: Int, _ column: Int, as type: ColumnType? = nil, of side: inout SideReader, _ sideName: StaticString,
+        _ row: Int, to buffer: inout ByteBuffer
     ) throws(LineProblem) {
         let cell = side.cells[cell]
-        guard let type = side.types[column] else {
+        guard let type = type ?? side.types[column] else {
             return values.append(cell, of: side.payload, side.decoder.decoded, to: &buffer)
         }
         guard values.append(cell, as: type, of: side.payload, side.decoder.decoded, to: &buffer) else {
-            throw LineProblem(refusing: side.columns[column], row, of: sideName)
+            var refusing = side.columns[column]
+            refusing.type = type
+            throw LineProblem(refusing: refusing, row, of: sideName)
         }
     }
 }
