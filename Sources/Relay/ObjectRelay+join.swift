@@ -19,11 +19,6 @@ extension ObjectRelay {
             fail(error, searching: source)
             return false
         }
-        if let (id, uri) = search.collector.repeated, !hasToldRepeatedCapture {
-            hasToldRepeatedCapture = true
-            ends.log.write(
-                .warning, "\(source.name): captures have the same id, the first one counts: '\(id.escaped)' in \(uri)")
-        }
         // What was asked to stop notes that by itself; its labels come again.
         guard isWhole else { return Interruption.isRequested || hasTime() }
         ends.log.write(

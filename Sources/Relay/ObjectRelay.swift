@@ -19,8 +19,6 @@ struct ObjectRelay: ~Copyable {
     var ending = ObjectEnding()
     /// What earlier runs kept of the object.
     private var kept = ProgressRecord()
-    /// Whether it was told that several captures have the same id.
-    var hasToldRepeatedCapture = false
 
     init(_ object: ObjectReference, _ ends: PipelineEnds, _ settings: PipelineSettings) {
         self.object = object

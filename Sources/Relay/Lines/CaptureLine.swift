@@ -39,8 +39,8 @@ package struct CaptureLine {
     package var input = Slot()
     /// What was answered.
     package var output = Slot()
-    /// Whether `captureData` is there and an object.
-    package var hasCaptureData = false
+    /// What `captureData` holds, where it is an object.
+    package var captureData: (start: Int, end: Int)?
     /// What `groundTruthData` holds.
     package var groundTruth: (start: Int, end: Int)?
     /// The `eventMetadata` object.
@@ -56,6 +56,9 @@ package struct CaptureLine {
 
     private var repeatedKey: CaptureKeyword?
     private var seen: UInt32 = 0
+
+    /// Whether `captureData` is there and an object.
+    package var hasCaptureData: Bool { captureData != nil }
 
     /// A line of nothing.
     package init() {}
@@ -93,7 +96,7 @@ package struct CaptureLine {
 
     private mutating func readCaptureData(_ scanner: inout JSONScanner) throws(JSONError) {
         guard scanner.next == 0x7B else { return try scanner.skipValue() }
-        hasCaptureData = true
+        let start = scanner.position
         var hasMore = try scanner.entersObject()
         while hasMore {
             let key = try scanner.captureDataKey()
@@ -108,6 +111,7 @@ package struct CaptureLine {
             }
             hasMore = try scanner.hasNextMember()
         }
+        captureData = (start, scanner.position)
     }
 
     private mutating func readMetadata(_ scanner: inout JSONScanner) throws(JSONError) {

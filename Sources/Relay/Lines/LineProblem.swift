@@ -11,6 +11,7 @@ package struct LineProblem: Error, Equatable, Sendable {
         case notALabel = "not-a-label"
         case missingID = "missing-id"
         case captureNotFound = "capture-not-found"
+        case capturesDiffer = "captures-differ"
         case duplicateKey = "duplicate-key"
         case missingPayload = "missing-payload"
         case emptyPayload = "empty-payload"

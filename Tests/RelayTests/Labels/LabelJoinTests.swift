@@ -131,13 +131,29 @@ import Testing
         #expect(captures.opened.last == "churn/4")
     }
 
-    @Test func `of two captures with one id the first counts, which is told once`() async {
-        let first = (0..<3).map { Captured.csv("\($0),2", "3", id: "e\($0)") }
-        let captures = MemoryCaptures([first[0], first[1], Captured.csv("9,9", "9", id: "e0"), first[1], first[2]])
-        let rig = Self.rig(captures)
-        _ = await rig.relay(Self.table(["e0", "e2", "e1"]))
-        #expect(rig.labels == [#"["0","2",1,3]"#, #"["2","2",1,3]"#, #"["1","2",1,3]"#])
-        #expect(rig.log.messages(with: "captures have the same id, the first one counts: 'e0'").count == 1)
+    private static func named(_ id: String, _ input: String, _ output: String) -> String {
+        Captured.line(.csv(input), .csv(output), metadata: #""eventId":"e","inferenceId":"\#(id)""#)
+    }
+
+    @Test func `a label is not joined with one of two captures that differ and have its id`() async {
+        let lines = [("0", "0,2"), ("1", "1,2"), ("1", "1,2"), ("2", "2,2"), ("0", "9,9")].map {
+            Self.named($0, $1, "3")
+        }
+        let rig = Self.rig(MemoryCaptures(lines))
+        let report = await rig.relay(Self.table(["0", "2", "1"]))
+        #expect(rig.labels == [#"["2","2",1,3]"#, #"["1","2",1,3]"#])
+        #expect(report.total.quarantined == 1)
+        #expect(rig.quarantine.fields.first?["reason"]?.string == "captures-differ")
+    }
+
+    @Test(arguments: ["1,2\n3,4", "1,2"])
+    func `an id that a caller made of another and a number is not taken for that of a row`(input: String) async {
+        let uuid = "0c6e9d4a-0000-4000-8000-00000000000a"
+        let output = input.contains("\n") ? "5\n6" : "5"
+        let lines = [Self.named(uuid, input, output), Self.named("\(uuid)-1", "7,8", "9")]
+        let rig = Self.rig(MemoryCaptures(lines))
+        _ = await rig.relay(Self.table(["\(uuid)-1"]))
+        #expect(rig.labels == [#"["7","8",1,9]"#])
     }
 
     @Test func `the capture of a shadow variant is none`() async {

@@ -12,16 +12,13 @@ package struct CaptureCollector: ~Copyable {
     private let relaysShadow: Bool
     private let limit: Int
     private let wanted: Set<[UInt8]>
-    /// What must be found before the search can end.
-    private var missing: Set<[UInt8]>
-    /// Whether something was found and had no room.
-    private var isFull = false
+    /// The ids that another line may still say something about: the service gives an id once, a caller perhaps again.
+    private var unsettled: Set<[UInt8]>
+    /// The ids of captures that were found and had no room.
+    private var crowdedOut: Set<[UInt8]> = []
     private var found: [[UInt8]: FoundCapture] = [:]
     private var size = 0
     private var line = CaptureLine()
-
-    /// The second capture of an id that was found twice, if one was.
-    package private(set) var repeated: (id: String, uri: String)?
 
     /// A collector for the captures of some labels.
     package init(_ labels: [LabelID], relaysShadow: Bool, limit: Int = limit) {
@@ -29,50 +26,61 @@ package struct CaptureCollector: ~Copyable {
         self.relaysShadow = relaysShadow
         self.limit = limit
         wanted = Set(labels.flatMap { [$0.text, $0.line].compactMap(\.self) })
-        missing = Set(labels.map(Self.key))
+        unsettled = Set(labels.map(Self.key))
     }
 
-    /// Whether nothing more is searched for: all was found, or there is no room for more.
-    package var isComplete: Bool { missing.isEmpty || isFull && hasFirst }
+    /// Whether nothing more is searched for: all is known, or there is no room for more.
+    package var isComplete: Bool { unsettled.isEmpty || endsEarly }
 
-    private var hasFirst: Bool { labels.first.map { !missing.contains(Self.key($0)) } ?? true }
+    /// Whether it ends although more could be known, since that has no room.
+    private var endsEarly: Bool {
+        !crowdedOut.isEmpty && !unsettled.isEmpty && labels.first.map { !unsettled.contains(Self.key($0)) } ?? true
+    }
 
     /// The id that must be found for a label: a row's is that of its line.
     private static func key(_ label: LabelID) -> [UInt8] { (label.isOfRow ? label.line : nil) ?? label.text }
 
     /// Takes a line, if it is a capture that is wanted.
     package mutating func take(_ bytes: Bytes, offset: Int, of object: ObjectReference) {
-        guard bytes.isUTF8, (try? line.read(bytes)) != nil, line.kind == .capture, line.hasCaptureData,
+        guard bytes.isUTF8, (try? line.read(bytes)) != nil, line.kind == .capture, let data = line.captureData,
             relaysShadow || !line.isShadow, let token = line.inferenceID ?? line.eventID
         else { return }
         let id = token.plain(in: bytes)
         guard wanted.contains(id) else { return }
-        guard found[id] == nil else {
-            if repeated == nil { repeated = (String(decoding: id, as: UTF8.self), object.uri) }
+        if let known = found[id] {
+            let isSame = known.bytes[known.data].elementsEqual(bytes.slice(data.start, data.end).array)
+            if !isSame, known.rival == nil { found[id]?.rival = FoundCapture.place(object, offset) }
             return
         }
         let isFirst = id == labels.first?.text || id == labels.first?.line
-        guard isFirst || !isFull && size + bytes.count <= limit else {
-            isFull = true
+        guard isFirst || crowdedOut.isEmpty && size + bytes.count <= limit else {
+            crowdedOut.insert(id)
             return
         }
-        missing.remove(id)
+        if line.inferenceID == nil { unsettled.remove(id) }
         size += bytes.count
-        found[id] = FoundCapture(object: object, offset: offset, bytes: bytes.array)
+        found[id] = FoundCapture(object: object, offset: offset, bytes: bytes.array, data: data.start..<data.end)
     }
 
     /// What is known of the labels, now that the search is over.
     package func lookup() -> CaptureLookup {
         var lookup = CaptureLookup()
         lookup.found = found
-        let missed = labels.filter { lookup.capture(of: $0) == nil }
-        guard isFull else {
-            lookup.absent = Set(missed.map(\.text))
-            return lookup
+        for label in labels {
+            if isOpen(label) {
+                lookup.open.insert(label.text)
+            } else if lookup.capture(of: label) == nil {
+                lookup.absent.insert(label.text)
+            }
         }
-        lookup.absent = Set(missed.prefix(1).filter { $0 == labels.first }.map(\.text))
-        // That a line was found says nothing of an id of its own that had no room, or was not come to.
-        lookup.open = Set(labels.dropFirst().filter { found[$0.text] == nil && !$0.isOfRow }.map(\.text))
         return lookup
+    }
+
+    /// Whether more must be found out about a label.
+    private func isOpen(_ label: LabelID) -> Bool {
+        guard unsettled.contains(Self.key(label)) else { return false }
+        if endsEarly || crowdedOut.contains(label.text) { return true }
+        // That its line was found says nothing of an id of its own that had no room.
+        return found[label.text] == nil && label.line.map(crowdedOut.contains) ?? false
     }
 }

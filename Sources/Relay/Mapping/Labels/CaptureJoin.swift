@@ -30,7 +30,8 @@ struct CaptureJoin: ~Copyable {
     /// Reads the capture of a label; how many rows it has, unless the label names the one that it is of.
     mutating func read(_ id: LabelID) throws(LineProblem) -> Int? {
         guard let (capture, row) = lookup.capture(of: id) else { throw notFound(id) }
-        place = "\(capture.object.uri), byte \(capture.offset)"
+        place = capture.place
+        if let rival = capture.rival { throw contested(id, rival) }
         line.removeAll(keepingAtMost: 1 << 20)
         line.append(contentsOf: capture.bytes)
         do throws(LineProblem) {
@@ -78,6 +79,13 @@ struct CaptureJoin: ~Copyable {
             .captureNotFound,
             "no capture under \(prefix) has the id '\(String(decoding: id.text, as: UTF8.self).escaped)'; replay the line "
                 + "when it has arrived")
+    }
+
+    private func contested(_ id: LabelID, _ rival: String) -> LineProblem {
+        LineProblem(
+            .capturesDiffer,
+            "several captures under \(prefix) have the id '\(String(decoding: id.text, as: UTF8.self).escaped)' and "
+                + "differ (\(place); \(rival)), so that nobody can tell which the label belongs to")
     }
 
     private func told(_ problem: LineProblem) -> LineProblem {

@@ -6,6 +6,16 @@ package struct FoundCapture: Equatable, Sendable {
     let offset: Int
     /// The line.
     let bytes: [UInt8]
+    /// Where in the line stands what was asked and answered.
+    let data: Range<Int>
+    /// Where another capture of the same id was found that says something else, if one was.
+    var rival: String?
+
+    /// Where it begins, for people.
+    var place: String { Self.place(object, offset) }
+
+    /// Where a capture begins, for people.
+    static func place(_ object: ObjectReference, _ offset: Int) -> String { "\(object.uri), byte \(offset)" }
 }
 
 /// What is known of the captures of some labels.

@@ -24,7 +24,7 @@ package struct LabelID: Hashable, Sendable {
         row = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
     }
 
-    /// Whether it can only be that of a row: the service's own ids are UUIDs, and no number follows those.
+    /// Whether it is that of a row if its line has an id of the service: those are UUIDs, and no number follows them.
     var isOfRow: Bool {
         guard let line, line.count == 36 else { return false }
         return line.indices.allSatisfy { index in
