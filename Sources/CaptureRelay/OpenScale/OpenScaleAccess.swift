@@ -47,6 +47,6 @@ struct OpenScaleAccess {
             setup.login, address: setup.address, client: client, secrets: secrets, waiting: waiting)
         return OpenScaleCatalog(
             address: setup.address, instance: setup.instance, login: setup.login, tokens: tokens, client: client,
-            waiting: waiting)
+            waiting: waiting, hiding: setup.keys?.secrets ?? [])
     }
 }

@@ -3,4 +3,7 @@ struct SageMakerKeys: Equatable, Sendable {
     let accessKeyID: String
     let secretAccessKey: String
     let region: String
+
+    /// What no message may repeat.
+    var secrets: [String] { [accessKeyID, secretAccessKey] }
 }

@@ -55,7 +55,7 @@ struct SubscribeCommand {
         let url = catalog.url("service_providers", [("service_type", "amazon_sagemaker")])
         let known = CatalogEntry.list("service_providers", in: try await catalog.read(url))
             .filter { $0.text("service_type") ?? "amazon_sagemaker" == "amazon_sagemaker" }
-        if let provider = known.first(where: isMeant) {
+        if let provider = Self.best(known.filter(isMeant)) {
             console.write(.info, "The service provider '\(setup.providerName)' is there: \(provider.id)")
             return try await settled("service_providers", provider)
         }
@@ -67,8 +67,7 @@ struct SubscribeCommand {
         }
         let body = SubscriptionPlan.provider(setup.providerName, keys)
         if !plan.arguments.namesProvider { try await refuseSecondSubscription(through: known) }
-        let hidden = [keys.accessKeyID, keys.secretAccessKey]
-        let made = try await add("service_providers", body, hiding: hidden)
+        let made = try await add("service_providers", body)
         console.write(.info, "The service provider '\(setup.providerName)' was registered: \(made.id)")
         return try await settled("service_providers", made)
     }
@@ -104,7 +103,7 @@ struct SubscribeCommand {
         let url = catalog.url("subscriptions", [("service_provider_id", provider.id)])
         let known = CatalogEntry.list("subscriptions", in: try await catalog.read(url))
         let own = known.filter { $0.text("service_provider_id") ?? provider.id == provider.id }
-        if let same = own.first(where: isOfEndpoint) {
+        if let same = Self.best(own.filter(isOfEndpoint)) {
             let differences = plan.differences(from: same)
             guard differences.isEmpty else {
                 throw .lasting(
@@ -171,7 +170,9 @@ struct SubscribeCommand {
             }
             if let set = found.first(where: { $0.progress == .ready }) { return set }
             if let set = found.first(where: { $0.progress == .failed }) {
-                throw .lasting("the data set \(set.id) for \(kind) is in the state '\(set.state)'\(set.failure)")
+                throw .lasting(
+                    "the data set \(set.id) for \(kind) is in the state '\(set.state)'\(catalog.concealed(set.failure)); "
+                        + "remove its subscription \(subscription.id) in OpenScale, and give the same command again")
             }
             // One that is being made is waited for, even by who would not wait for one to begin.
             let limit = found.isEmpty ? patience : Self.patience.dataSet
@@ -182,12 +183,10 @@ struct SubscribeCommand {
 
     // MARK: What is new
 
-    private func add(
-        _ kind: String, _ body: JSONValue, hiding secrets: [String] = []
-    ) async throws(OpenScaleCatalogError) -> CatalogEntry {
+    private func add(_ kind: String, _ body: JSONValue) async throws(OpenScaleCatalogError) -> CatalogEntry {
         let answer: JSONValue
         do throws(OpenScaleCatalogError) {
-            answer = try await catalog.add(OpenScaleCatalog.Addition(kind, body.bytes, hiding: secrets))
+            answer = try await catalog.add(kind, body.bytes)
         } catch {
             guard case .passing(let reason, _) = error else { throw error }
             throw .lasting("\(reason); \(Self.again)")
@@ -206,7 +205,10 @@ struct SubscribeCommand {
         while true {
             switch entry.progress {
             case .ready: return entry
-            case .failed: throw .lasting("OpenScale says '\(entry.state)' of \(entry.id) in \(kind)\(entry.failure)")
+            case .failed:
+                throw .lasting(
+                    "OpenScale says '\(entry.state)' of \(entry.id) in \(kind)\(catalog.concealed(entry.failure)); remove "
+                        + "it in OpenScale, and give the same command again")
             case .underway: break
             }
             guard waiting.now < end else {
@@ -219,6 +221,11 @@ struct SubscribeCommand {
             }
             entry = next
         }
+    }
+
+    /// The first of those that have not failed, if one has not.
+    private static func best(_ entries: [CatalogEntry]) -> CatalogEntry? {
+        entries.first { $0.progress != .failed } ?? entries.first
     }
 
     private func pause(_ looks: inout Int) async throws(OpenScaleCatalogError) {

@@ -16,6 +16,8 @@ final class MemoryOpenScale: HTTPClient {
         /// How often something new is asked for until it is ready.
         var looks = 2
         var final = "active"
+        /// What is told of what failed.
+        var failure = "no such column"
         var makesPayload = true
         /// What a request gets in place of its answer, each once.
         var instead: [(method: String, path: String, step: ScriptedHTTP.Step)] = []
@@ -52,9 +54,10 @@ final class MemoryOpenScale: HTTPClient {
 extension MemoryOpenScale.State {
     mutating func put(_ kind: String, id: String, _ entity: JSONValue, state: String) {
         let status = JSONValue.Member(key: "status", value: .object(["state": .string(state)]))
+        let members = (entity.members ?? []).filter { $0.key != "status" }
         things[kind, default: []].append(
             .object([
-                "metadata": .object(["id": .string(id)]), "entity": .object((entity.members ?? []) + [status]),
+                "metadata": .object(["id": .string(id)]), "entity": .object(members + [status]),
             ]))
     }
 
@@ -103,7 +106,7 @@ extension MemoryOpenScale.State {
                 guard let entry = CatalogEntry(value), entry.progress == .underway else { return value }
                 let status = JSONValue.object([
                     "state": .string(final),
-                    "failure": .object(["errors": .array([.object(["message": .string("no such column")])])]),
+                    "failure": .object(["errors": .array([.object(["message": .string(failure)])])]),
                 ])
                 let members = (value["entity"]?.members ?? []).filter { $0.key != "status" }
                 return .object([

@@ -116,7 +116,36 @@ import Testing
         rig.service.state.withLock { $0.final = "error" }
         #expect(try await rig.run(flags) == .undelivered)
         #expect(
-            rig.words.contains("OpenScale says 'error' of service_providers-1 in service_providers: no such column"))
+            rig.words.contains(
+                "OpenScale says 'error' of service_providers-1 in service_providers: no such column; remove it"))
+    }
+
+    @Test func `No failure that is told later repeats the keys of AWS`() async throws {
+        rig.service.state.withLock {
+            $0.final = "error"
+            $0.failure = "AKIDOFSAGEMAKER with secret-of-sagemaker is refused"
+        }
+        #expect(try await rig.run(flags) == .undelivered)
+        #expect(rig.words.contains(": *** with *** is refused"))
+        rig.service.state.withLock {
+            $0.final = "active"
+            $0.things = [:]
+            $0.instead = [("GET", "/deployments", .text(400, #"{"message":"AKIDOFSAGEMAKER is unknown"}"#))]
+        }
+        #expect(try await rig.run(flags) == .undelivered)
+        #expect(rig.words.contains("*** is unknown"))
+        #expect(!rig.words.contains("AKIDOFSAGEMAKER"))
+    }
+
+    @Test func `A subscription that failed does not hide another one of the endpoint`() async throws {
+        #expect(try await rig.run(flags) == .success)
+        rig.service.state.withLock { state in
+            let good = state.things["subscriptions"] ?? []
+            state.things["subscriptions"] = []
+            state.put("subscriptions", id: "failed", good.first?["entity"] ?? .null, state: "error")
+            state.things["subscriptions"]? += good
+        }
+        #expect(try await rig.run(flags) == .success)
     }
 
     @Test func `What is never ready is given up after five minutes`() async throws {

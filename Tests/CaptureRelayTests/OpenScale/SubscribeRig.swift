@@ -36,7 +36,7 @@ struct SubscribeRig {
         let tokens = OpenScaleTokens(setup.login, address: setup.address, client: service, waiting: waiting)
         let catalog = OpenScaleCatalog(
             address: setup.address, instance: setup.instance, login: setup.login, tokens: tokens, client: service,
-            waiting: waiting)
+            waiting: waiting, hiding: setup.keys?.secrets ?? [])
         let console = Console(showsProgress: false, output: { [messages] text in messages.change { $0.append(text) } })
         let print = { @Sendable [output] (text: String) in
             output.change { $0 += text }

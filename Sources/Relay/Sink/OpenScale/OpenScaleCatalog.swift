@@ -4,24 +4,6 @@ package import JSON
 
 /// Asks OpenScale for what it keeps beside records (service providers, subscriptions, data sets), and adds to it.
 package struct OpenScaleCatalog: Sendable {
-    /// What is added, and the words in it that no message may repeat.
-    package struct Addition: Sendable {
-        /// The kind, as paths name it.
-        package let kind: String
-        /// The JSON that is sent.
-        package let body: [UInt8]
-        private let secrets: [String]
-
-        /// Something to add.
-        package init(_ kind: String, _ body: [UInt8], hiding secrets: [String] = []) {
-            self.kind = kind
-            self.body = body
-            self.secrets = secrets
-        }
-
-        fileprivate var hidden: [String] { secrets }
-    }
-
     private static let mostAttempts = 4
     /// Answers may be as long as those to so many rows: catalogs hold the columns of every model.
     private static let room = Shipment(body: [], rows: 1 << 15)
@@ -30,8 +12,9 @@ package struct OpenScaleCatalog: Sendable {
     private let instance: String
     private let asking: OpenScaleRequests
     private let waiting: any Waiting
+    private let secrets: [String]
 
-    /// The catalog of an instance at an address.
+    /// The catalog of an instance at an address, whose messages repeat none of the secrets that it was given before.
     package init(
         address: String,
         instance: String,
@@ -39,11 +22,13 @@ package struct OpenScaleCatalog: Sendable {
         tokens: OpenScaleTokens,
         client: any HTTPClient,
         waiting: any Waiting,
+        hiding secrets: [String] = [],
         context: RequestContext = RequestContext()
     ) {
         self.address = address
         self.instance = instance
         self.waiting = waiting
+        self.secrets = secrets
         let host = URLParts(address)?.hostField
         let table = VerdictTable(
             monitor: VerdictTable.Monitor(
@@ -73,7 +58,7 @@ package struct OpenScaleCatalog: Sendable {
         var attempt = 1
         while true {
             do throws(OpenScaleCatalogError) {
-                return try await ask(HTTPRequest("GET", url), hiding: [])
+                return try await ask(HTTPRequest("GET", url))
             } catch {
                 guard case .passing(_, let pause) = error, attempt < Self.mostAttempts else { throw error }
                 guard await waiting.wait(pause ?? Backoff(first: .seconds(1)).wait(after: attempt)) else {
@@ -87,14 +72,16 @@ package struct OpenScaleCatalog: Sendable {
     /// Adds something and returns what came of it.
     ///
     /// It is not sent twice: it could be there twice then.
-    package func add(_ addition: Addition) async throws(OpenScaleCatalogError) -> JSONValue {
-        var request = HTTPRequest("POST", url(addition.kind), body: addition.body)
+    package func add(_ kind: String, _ body: [UInt8]) async throws(OpenScaleCatalogError) -> JSONValue {
+        var request = HTTPRequest("POST", url(kind), body: body)
         request.fields["Content-Type"] = "application/json"
-        return try await ask(request, hiding: addition.hidden)
+        return try await ask(request)
     }
 
-    private func ask(_ request: HTTPRequest, hiding secrets: [String]) async throws(OpenScaleCatalogError) -> JSONValue
-    {
+    /// What OpenScale says, without the secrets that it may repeat.
+    package func concealed(_ words: String) -> String { Concealment(secrets).conceal(words) }
+
+    private func ask(_ request: HTTPRequest) async throws(OpenScaleCatalogError) -> JSONValue {
         var request = request
         request.fields["Accept"] = "application/json"
         do throws(Judged) {
