@@ -51,7 +51,7 @@ extension Conversion {
             table.offset = -1
             mapping.turn(to: .labels, table)
             subject = other
-        case .other(let reason): throw LineProblem(.notALabel, reason)
+        case .unusable(let reason), .other(let reason): throw LineProblem(.notALabel, reason)
         case nil: throw LineProblem(.notALabel, "the header of its table has nothing to do with labels")
         }
     }

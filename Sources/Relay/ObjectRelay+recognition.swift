@@ -10,6 +10,7 @@ extension ObjectRelay {
         case .captures(let form):
             work.lines.form = form
             if form == .lines { recogniseTable(head) }
+            guard ending.failure == nil else { return false }
             if matter == .inferences, ending.skipReason == nil { return hasColumns(for: head) }
         case .groundTruth(let form):
             work.lines.form = form
@@ -44,13 +45,19 @@ extension ObjectRelay {
 
     /// Tells whether it is a table of labels.
     private mutating func recogniseTable(_ head: Bytes) {
-        guard let labels = settings.mapping.labels, let labelSink = ends.labelSink else { return }
         let isWhole = work.lines.isComplete && head.count == work.lines.head.count
+        guard let labels = settings.mapping.labels, let labelSink = ends.labelSink else {
+            guard LabelTable.hasUsualID(head, isWhole: isWhole) else { return }
+            ending.skipReason =
+                "it looks like a table of labels; to relay it, name its columns in CAPTURE_LABEL_COLUMNS"
+            return
+        }
         switch LabelTable.recognise(head, isWhole: isWhole, labels) {
         case .table(var table):
             table.offset += work.lines.position
             work.lines.form = .records
             turnToLabels(labelSink, table)
+        case .unusable(let reason): ending.fail(reason)
         case .other(let reason): ending.skipReason = reason
         case nil: break
         }

@@ -58,12 +58,20 @@ import Testing
         #expect(report.details.first?.reason == "all its lines are of another kind: ground truth")
     }
 
-    @Test func `a table of something else is skipped, and without label columns it is none`() async {
+    @Test func `a table of labels that cannot be read fails, so that somebody learns of it`() async {
+        let failed = await Self.rig().relay("age,plan,y\n41,basic,1\n")
+        #expect(failed.details.first?.outcome == .failed)
+        #expect(failed.details.first?.reason?.contains("without a column for their ids") == true)
+    }
+
+    @Test func `a table of something else is skipped, and one of labels without label columns too`() async {
         let skipped = await Self.rig().relay("id,label\na,1\n")
         #expect(skipped.details.first?.outcome == .skipped)
         #expect(skipped.details.first?.reason?.contains("without the label column 'y'") == true)
-        let refused = await PipelineRig().relay("id,y\na,1\n")
-        #expect(refused.total.quarantined == 2)
+        let unnamed = await PipelineRig().relay("id,y\na,1\n")
+        #expect(unnamed.details.first?.outcome == .skipped)
+        #expect(unnamed.details.first?.reason?.contains("name its columns in CAPTURE_LABEL_COLUMNS") == true)
+        #expect(await PipelineRig().relay("age,y\n41,1\n").total.quarantined == 2)
     }
 
     @Test func `captures fail in words where only labels have columns`() async {

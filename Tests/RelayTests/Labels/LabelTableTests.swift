@@ -5,8 +5,10 @@ import Testing
     private static let labels = Labelled("churned,why?", types: "churned:int")
 
     private static func reason(_ head: String, _ labels: Labelled = labels, isWhole: Bool = true) -> String? {
-        guard case .other(let reason)? = labels.recognition(head, isWhole: isWhole) else { return nil }
-        return reason
+        switch labels.recognition(head, isWhole: isWhole) {
+        case .unusable(let reason)?, .other(let reason)?: reason
+        case .table?, nil: nil
+        }
     }
 
     @Test(arguments: [
@@ -31,6 +33,8 @@ import Testing
         let missing = Self.reason("id,label\na,1\n")
         #expect(missing?.contains("without the label column 'churned': its header has 'id', 'label'") == true)
         #expect(Self.reason("churned,why")?.contains("without a column for their ids") == true)
+        // The first of several columns that are no labels may be a feature.
+        #expect(Self.reason("age,plan,churned")?.contains("without a column for their ids") == true)
         #expect(Self.reason("id,churned,churned")?.contains("'churned' twice") == true)
         #expect(Self.reason("churned", Labelled("churned,left"))?.contains("'left'") == true)
     }

@@ -6,8 +6,15 @@ package struct LabelTable: Equatable, Sendable {
     package enum Recognition: Equatable, Sendable {
         /// The header of a table of labels.
         case table(LabelTable)
+        /// The header of a table that has labels and cannot be read, with the reason in words.
+        case unusable(reason: String)
         /// The header of some other table, with the reason in words why it is none of labels.
         case other(reason: String)
+
+        /// Labels must not be lost; what may be anything is left alone.
+        fileprivate init(_ reason: String, hasLabels: Bool) {
+            self = hasLabels ? .unusable(reason: reason) : .other(reason: reason)
+        }
     }
 
     /// The names that an id goes by where none was set, in letters of either case.
@@ -41,6 +48,12 @@ package struct LabelTable: Equatable, Sendable {
         return .table(table)
     }
 
+    /// Whether a table begins that has an id by one of the usual names beside another column, for who names no labels.
+    package static func hasUsualID(_ head: Bytes, isWhole: Bool) -> Bool {
+        guard case .table(let table)? = recognise(head, isWhole: isWhole, LabelSettings([])) else { return false }
+        return table.width > 1
+    }
+
     /// Recognises a header that stands alone.
     package static func recognise(header line: Bytes, _ settings: LabelSettings) -> Recognition? {
         let isCRLF = line.count > 0 && line[line.count - 1] == 0x0D
@@ -52,27 +65,31 @@ package struct LabelTable: Equatable, Sendable {
         guard isOfLabels || !ids.isEmpty else { return nil }
         let list = "its header has \(names.map { "'\($0.escaped)'" }.joined(separator: ", "))"
         for column in settings.columns where !column.isOptional && !names.contains(column.name) {
-            return .other(
-                reason: "it is a table without the label column '\(column.name)': \(list); name the columns alike in "
-                    + "CAPTURE_LABEL_COLUMNS, or write \(column.name)? if it may be missing")
+            return Recognition(
+                "it is a table without the label column '\(column.name)': \(list); name the columns alike in "
+                    + "CAPTURE_LABEL_COLUMNS, or write \(column.name)? if it may be missing", hasLabels: isOfLabels)
         }
         if let name = wanted.first(where: { name in names.count { $0 == name } > 1 }) {
-            return .other(reason: "it is a table that has the label column '\(name)' twice: \(list)")
+            return .unusable(reason: "it is a table that has the label column '\(name)' twice: \(list)")
         }
         guard ids.count < 2 else {
-            return .other(
-                reason:
-                    "it is a table with several columns that may be the id: \(list); leave one of them, or name it in "
-                    + "CAPTURE_ID_COLUMN")
+            return Recognition(
+                "it is a table with several columns that may be the id: \(list); leave one of them, or name it in "
+                    + "CAPTURE_ID_COLUMN", hasLabels: isOfLabels)
         }
-        guard let id = ids.first ?? (wanted.contains(names[0]) ? nil : 0) else {
-            return .other(
+        guard let id = ids.first ?? onlyOther(names, wanted) else {
+            return .unusable(
                 reason: "it is a table of labels without a column for their ids: \(list); name it 'id', or as "
                     + "CAPTURE_ID_COLUMN says")
         }
         return .table(
             LabelTable(
                 header: header.array, width: names.count, id: id, cells: wanted.map { names.firstIndex(of: $0) }))
+    }
+
+    /// The first cell, where it is the only one that is no label: then it can be nothing but the id.
+    private static func onlyOther(_ names: [String], _ wanted: [String]) -> Int? {
+        !wanted.contains(names[0]) && names.dropFirst().allSatisfy(wanted.contains) ? 0 : nil
     }
 
     /// The cells that the id may stand in: the one of the name that was set, else those of usual names.
@@ -104,12 +121,12 @@ package struct LabelTable: Equatable, Sendable {
     /// What has the beginning of a header that does not end where it is looked for.
     private static func tooLong(_ head: Bytes, _ settings: LabelSettings) -> Recognition? {
         guard let comma = (0..<head.count).last(where: { head[$0] == 0x2C }),
-            let names = names(in: head.slice(0, comma)),
-            !idCells(names, settings).isEmpty || settings.columns.contains(where: { names.contains($0.name) })
+            let names = names(in: head.slice(0, comma))
         else { return nil }
-        return .other(
-            reason:
-                "it looks like a table of labels, but its header is longer than \(ObjectKind.headLength) bytes; leave "
-                + "out the columns that are no labels")
+        let isOfLabels = settings.columns.contains { names.contains($0.name) }
+        guard isOfLabels || !idCells(names, settings).isEmpty else { return nil }
+        return Recognition(
+            "it looks like a table of labels, but its header is longer than \(ObjectKind.headLength) bytes; leave "
+                + "out the columns that are no labels", hasLabels: isOfLabels)
     }
 }
