@@ -5,7 +5,7 @@ package import HTTP
 /// alone.
 package struct Delivery: Sendable {
     /// How many of the rows that were refused together go alone, where it is doubtful whether the monitor takes any.
-    private static let probes = 5
+    static let probes = 5
 
     private let sink: any Sink
     private let budget: Duration
@@ -187,77 +187,5 @@ package struct Delivery: Sendable {
         let advice = "check the model, the columns and their types"
         outcome.stop = .init(
             reason: "the monitor refuses every row, each for itself: \(reason); \(advice)", hindrance: .lasting)
-    }
-
-    /// Divides rows by their records as long as there are several: the same record sent again has the same id, and a
-    /// part of one has another.
-    private static func divide(_ rows: RowSelection, of batch: Batch, probing: Bool) -> [RowSelection] {
-        guard batch.layout.records != nil else { return divide(rows, probing: probing) }
-        let records = batch.records(in: rows)
-        guard records.count > 1 else { return divide(rows, probing: probing) }
-        return divide(RowSelection([0..<records.count]), probing: probing).map { part in
-            var ranges: [Range<Int>] = []
-            for record in part.ranges.joined() {
-                for range in records[record].ranges { ranges.append(range.lowerBound, to: range.upperBound) }
-            }
-            return RowSelection(ranges)
-        }
-    }
-
-    /// Divides rows that were refused together; what comes last is sent first.
-    ///
-    /// Where nothing was ever accepted, a few rows go alone first: they tell soon whether the rows are at fault at all.
-    static func divide(_ rows: RowSelection, probing: Bool) -> [RowSelection] {
-        let count = rows.count
-        guard probing else { return [rows.part(count / 2, count), rows.part(0, count / 2)] }
-        let probes = count <= Self.probes ? Array(0..<count) : [0, count / 4, count / 2, count * 3 / 4, count - 1]
-        var parts: [RowSelection] = []
-        var start = 0
-        for probe in probes {
-            if start < probe { parts.append(rows.part(start, probe)) }
-            start = probe + 1
-        }
-        return parts.reversed() + probes.reversed().map { rows.part($0, $0 + 1) }
-    }
-}
-
-/// How long rows are tried again.
-private struct Patience {
-    enum Next {
-        case wait(Duration)
-        case giveUp(BatchOutcome.Stop)
-    }
-
-    let budget: Duration
-    let deadline: ContinuousClock.Instant?
-    private(set) var failures = 0
-    private var began: ContinuousClock.Instant?
-
-    init(budget: Duration, deadline: ContinuousClock.Instant?) {
-        self.budget = budget
-        self.deadline = deadline
-    }
-
-    /// What comes after a failed attempt: a wait as long as the monitor asked at least, or the end.
-    mutating func next(
-        after pause: Duration?, _ reason: String, now: ContinuousClock.Instant, backoff: Backoff
-    ) -> Next {
-        failures += 1
-        let began = self.began ?? now
-        self.began = began
-        let left = budget - began.duration(to: now)
-        // What is left of the budget is used up: a long wait by chance is no reason to give up early.
-        let wait = max(min(backoff.wait(after: failures), left), pause ?? .zero)
-        if let deadline, now + wait >= deadline {
-            return .giveUp(.init(reason: "no time was left to try again: \(reason)", hindrance: .deadline))
-        }
-        guard left > .zero, wait <= left else {
-            let attempts = failures == 1 ? "1 attempt" : "\(failures) attempts"
-            let asked =
-                pause.map { $0 > budget ? ", and \($0.milliseconds / 1000) s of patience are asked for" : "" } ?? ""
-            let words = "given up after \(attempts), since RELAY_RETRY_SECONDS allows no more\(asked): \(reason)"
-            return .giveUp(.init(reason: words, hindrance: .passing))
-        }
-        return .wait(wait)
     }
 }
