@@ -19,8 +19,15 @@ extension ObjectRelay {
             fail(error, searching: source)
             return false
         }
-        // What was asked to stop notes that by itself; its labels come again.
-        guard isWhole else { return Interruption.isRequested || hasTime() }
+        guard isWhole else {
+            // What was asked to stop notes that by itself; its labels come again.
+            if Interruption.isRequested { return true }
+            ending.fail(
+                "out of time after line \(work.tally.lines), while \(source.name) was searched for the captures of its "
+                    + "labels; raise the function's time-out, or let CAPTURE_JOIN_PREFIX name fewer captures",
+                by: .outOfTime)
+            return false
+        }
         ends.log.write(
             .debug, "\(object.uri): searched \(source.name) for the captures of \(Count(labels.count, "label"))")
         work.take(search.collector.lookup())
