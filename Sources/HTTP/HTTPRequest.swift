@@ -26,6 +26,9 @@ package struct HTTPRequest: Sendable {
     package var deadline: ContinuousClock.Instant?
     /// Whether it ends when the process is asked to stop; an answer that is still owed does not.
     package var isInterruptible = true
+    /// Whether it is never sent twice, at the price of a new connection: where a kept one breaks, nobody can tell whether
+    /// the other end read the request before it went.
+    package var isSentOnce = false
 
     /// A request.
     package init(_ method: String, _ url: String, fields: HTTPFields = [:], body: [UInt8]? = nil) {

@@ -48,6 +48,7 @@ final class Transfer {
         setLimits(request)
         setTrust(settings)
         listen()
+        if request.isSentOnce { demandFreshConnection() }
     }
 
     deinit {

@@ -89,6 +89,18 @@ class Commands(unittest.TestCase):
             self.assertEqual(
                 len([each for each in service.exchanges if each.method == "POST" and not each.asks_for_a_token]), added)
 
+    def test_what_is_added_is_not_sent_twice_where_the_connection_breaks(self):
+        def adds(exchange):
+            return exchange.method == "POST" and exchange.steps[-1] == "subscriptions"
+
+        with OpenScale(instead=[(adds, None)]) as service:
+            service.catalog.empty()
+            ended = openscale(service, "subscribe", *FLAGS)
+            self.assertEqual(ended.returncode, 4)
+            self.assertIn("give the same command again", ended.stderr)
+            self.assertEqual(len([each for each in service.exchanges if adds(each)]), 1)
+            self.run_well(service, "subscribe", *FLAGS)
+
     def test_subscribe_sends_what_ibms_client_sends(self):
         with OpenScale() as service:
             service.catalog.empty()
@@ -183,4 +195,6 @@ class Commands(unittest.TestCase):
             run = program.Run("openscale", "subscribe", *FLAGS, settings=settings, has_summary=False)
             service.wait(lambda each: each.catalog.providers, "a service provider was added")
             run.interrupt()
-            self.assertEqual(run.end(10).code, 130)
+            ending = run.end(10)
+            self.assertEqual(ending.code, 130)
+            self.assertIn("give the same command again", ending.errors)

@@ -41,7 +41,10 @@ struct SubscribeCommand {
             }
             return feedback == nil ? .undelivered : .success
         } catch {
-            if error == .interrupted { return .interrupted }
+            if error == .interrupted {
+                console.write(.error, "it was interrupted; \(Self.again)")
+                return .interrupted
+            }
             console.write(.error, error.description)
             return .undelivered
         }

@@ -75,6 +75,7 @@ package struct OpenScaleCatalog: Sendable {
     package func add(_ kind: String, _ body: [UInt8]) async throws(OpenScaleCatalogError) -> JSONValue {
         var request = HTTPRequest("POST", url(kind), body: body)
         request.fields["Content-Type"] = "application/json"
+        request.isSentOnce = true
         return try await ask(request)
     }
 
