@@ -90,3 +90,7 @@ class Labels(unittest.TestCase):
             self.assertEqual(ending.code, 4, ending.errors)
             self.assertIn("OPENSCALE_FEEDBACK_DATA_SET_ID", ending.errors)
             self.assertEqual(service.stored, [])
+            tried = replay(
+                "--dry-run", file_of([truth("e-1", "1\n0")]),
+                settings=self.settings(service, OPENSCALE_FEEDBACK_DATA_SET_ID=""))
+            self.assertEqual((tried.code, tried.output), (4, ""), tried.errors)

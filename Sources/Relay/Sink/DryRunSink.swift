@@ -22,6 +22,7 @@ package struct DryRunSink: Sink {
     }
 
     package func send(_ shipment: Shipment) async -> Verdict {
+        if let obstacle = monitor.obstacle { return obstacle }
         show(Self.text(of: monitor.preview(of: shipment)))
         return .accepted()
     }

@@ -5,6 +5,13 @@ package protocol MonitorSink: Sink {
     /// The request for some rows as it is sent, but with asterisks for its secrets, no signature and a body that is not
     /// compressed; nothing is fetched for it.
     func preview(of shipment: Shipment) -> HTTPRequest
+
+    /// Why nothing can be sent whatever it is, if that is known without asking.
+    var obstacle: Verdict? { get }
+}
+
+extension MonitorSink {
+    package var obstacle: Verdict? { nil }
 }
 
 extension Matter {

@@ -47,11 +47,14 @@ package struct OpenScaleSink: MonitorSink {
 
     package var ceilings: SinkCeilings { SinkCeilings() }
 
+    package var obstacle: Verdict? {
+        guard place == nil else { return nil }
+        let matter = if case .payload = records { "inferences" } else { "labels" }
+        return .stop(reason: "there is no place for \(matter) in OpenScale; set \(records.setting)", .lasting)
+    }
+
     package func send(_ shipment: Shipment) async -> Verdict {
-        guard place != nil else {
-            let matter = if case .payload = records { "inferences" } else { "labels" }
-            return .stop(reason: "there is no place for \(matter) in OpenScale; set \(records.setting)", .lasting)
-        }
+        if let obstacle { return obstacle }
         do throws(Judged) {
             let answer = try await asking.answer(
                 to: request(for: shipment), for: shipment, compresses: settings.compresses)

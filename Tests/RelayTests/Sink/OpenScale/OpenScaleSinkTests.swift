@@ -171,6 +171,9 @@ import Testing
         let rig = OpenScaleRig([], at: nil, records)
         #expect(await rig.send() == .stop(reason: words, .lasting))
         #expect(rig.http.requests.isEmpty && rig.login.requests.isEmpty)
+        let shipment = Shipment(body: Array("[]".utf8), rows: 1)
+        let dryRun = DryRunSink(rig.sink) { Issue.record("it was shown: \($0)") }
+        #expect(await dryRun.send(shipment) == .stop(reason: words, .lasting))
     }
 
     @Test func `a preview asks nobody for a token`() {
