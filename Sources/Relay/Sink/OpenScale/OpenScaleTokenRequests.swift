@@ -133,11 +133,18 @@ struct OpenScaleTokenRequests: Sendable {
         let document = try? JSONValue(parsing: answer.response.body)
         let text = ["access_token", "accessToken", "token"].compactMap { document?[$0]?.string }.first ?? ""
         guard !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            let words = MonitorWords(answer.response.body, hiding: answer.concealment)
-            let reason = text.isEmpty ? "not with a token\(words.quoted)" : "with a token that cannot be sent"
+            let reason = text.isEmpty ? "not with a token\(Self.words(in: answer))" : "with a token that cannot be sent"
             throw Judged(requests.lostAcknowledgement(answer, because: reason))
         }
         return OpenScaleToken(text, life: document?["expires_in"]?.seconds, askedAt: time)
+    }
+
+    /// What a success without a token says for people to read: it may hold one where nobody looks for it.
+    private static func words(in answer: MonitorAnswer) -> String {
+        let body = answer.response.body
+        if MonitorWords.isMarkup(body) { return MonitorWords(body, hiding: answer.concealment).quoted }
+        guard let document = try? JSONValue(parsing: body), document.members != nil else { return "" }
+        return MonitorWords(document, hiding: answer.concealment).quoted
     }
 
     private static func base64(_ text: String) -> String {

@@ -106,6 +106,18 @@ import Testing
         #expect(await word(step).word == expected)
     }
 
+    @Test(arguments: [
+        (#"{"id_token":"hidden"}"#, ""), (#"{"access_token":{"value":"hidden"}}"#, ""), ("hidden", ""),
+        (#""hidden""#, ""), (#"["hidden"]"#, ""), ("access_token=hidden", ""),
+        (#"{"jwt":"hidden","message":"signed in"}"#, ": signed in"),
+        ("<html><title>Sign in</title></html>", ": Sign in"),
+    ])
+    func `a token that is not where it is looked for is not told`(body: String, words: String) async {
+        #expect(
+            await word(.text(200, body)).text
+                == "IBM Cloud IAM at iam.cloud.ibm.com answered 200, but not with a token\(words)")
+    }
+
     @Test func `a status that the user wants retried is`() async {
         #expect(await word(.text(403), retryStatuses: [403]).word == "retry")
     }
