@@ -9,8 +9,10 @@ extension ObjectRelay {
         switch ObjectKind.recognise(head) {
         case .captures(let form):
             work.lines.form = form
-            if form == .lines { recogniseTable(head) }
-            guard ending.failure == nil else { return false }
+            if form == .lines, let fault = recogniseTable(head) {
+                ending.fail(fault)
+                return false
+            }
             if matter == .inferences, ending.skipReason == nil { return hasColumns(for: head) }
         case .groundTruth(let form):
             work.lines.form = form
@@ -43,24 +45,25 @@ extension ObjectRelay {
         return false
     }
 
-    /// Tells whether it is a table of labels.
-    private mutating func recogniseTable(_ head: Bytes) {
+    /// Tells whether it is a table of labels; why it cannot be relayed, if it is one and cannot.
+    private mutating func recogniseTable(_ head: Bytes) -> String? {
         let isWhole = work.lines.isComplete && head.count == work.lines.head.count
         guard let labels = settings.mapping.labels, let labelSink = ends.labelSink else {
-            guard LabelTable.hasUsualID(head, isWhole: isWhole) else { return }
+            guard LabelTable.hasUsualID(head, isWhole: isWhole) else { return nil }
             ending.skipReason =
                 "it looks like a table of labels; to relay it, name its columns in CAPTURE_LABEL_COLUMNS"
-            return
+            return nil
         }
         switch LabelTable.recognise(head, isWhole: isWhole, labels) {
         case .table(var table):
             table.offset += work.lines.position
             work.lines.form = .records
             turnToLabels(labelSink, table)
-        case .unusable(let reason): ending.fail(reason)
+        case .unusable(let reason): return reason
         case .other(let reason): ending.skipReason = reason
         case nil: break
         }
+        return nil
     }
 
     /// Turns to labels, which become rows of another kind and go to a sink of their own.
