@@ -1,7 +1,8 @@
 import JSON
-import Relay
 import TestSupport
 import Testing
+
+@testable import Relay
 
 @Suite struct CaptureCollectorTests {
     private static let object = ObjectReference(bucket: "b", key: "k")
@@ -44,5 +45,51 @@ import Testing
         let id = LabelID(Array(text.utf8))
         #expect(id.line == line.map { Array($0.utf8) })
         #expect(id.row == row)
+    }
+
+    /// The service's own ids, each given once, and ids of callers, given to as many inferences as they like.
+    private static let ids = (
+        service: ["0c6e9d4a-0000-4000-8000-00000000000a", "0c6e9d4a-0000-4000-8000-00000000000b"],
+        callers: ["x", "x-0", "x-1", "0c6e9d4a-0000-4000-8000-00000000000c", "0c6e9d4a-0000-4000-8000-00000000000c-1"]
+    )
+
+    @Test(arguments: 0..<200) func `however little has room, each label gets the capture that is its own`(seed: UInt64)
+    {
+        var random = SeededGenerator(seed: seed)
+        let names = (0..<Int.random(in: 0...9, using: &random)).compactMap { _ in
+            Self.ids.callers.randomElement(using: &random)
+        }
+        let lines =
+            Self.ids.service.filter { _ in Bool.random(using: &random) }.map {
+                (id: $0, line: Captured.csv("1", "2", id: $0))
+            }
+            + names.map { id in
+                let metadata = #""eventId":"e","inferenceId":"\#(id)""#
+                return (
+                    id, Captured.line(.csv("\(Int.random(in: 0...1, using: &random))"), .csv("2"), metadata: metadata)
+                )
+            }
+        let captures = lines.shuffled(using: &random)
+        let all = Self.ids.service.flatMap { [$0, $0 + "-1"] } + Self.ids.callers
+        let wanted = all.shuffled(using: &random).map { LabelID(Array($0.utf8)) }
+        var left = wanted[...]
+        while let first = left.first {
+            var collector = CaptureCollector(
+                Array(left), relaysShadow: false, limit: captures.first.map { $0.line.utf8.count * 2 } ?? 0)
+            for (place, capture) in captures.enumerated() where !collector.isComplete {
+                reading(capture.line) { collector.take($0, offset: place, of: Self.object) }
+            }
+            let lookup = collector.lookup()
+            #expect(lookup.knows(first))
+            while let label = left.first, lookup.knows(label) {
+                let own = captures.filter { Array($0.id.utf8) == label.text }
+                let found = own.isEmpty ? captures.filter { Array($0.id.utf8) == label.line } : own
+                let known = lookup.capture(of: label)?.capture
+                #expect(known.map { String(decoding: $0.bytes, as: UTF8.self) } == found.first?.line)
+                #expect((known?.rival != nil) == (Set(found.map(\.line)).count > 1))
+                left.removeFirst()
+            }
+            if !lookup.knows(first) { return }
+        }
     }
 }
