@@ -1,4 +1,5 @@
 import JSON
+import Relay
 
 /// Something that OpenScale keeps, as its catalog tells it: an id, a state, and what is particular to its kind.
 struct CatalogEntry: Equatable, Sendable {
@@ -32,8 +33,15 @@ struct CatalogEntry: Equatable, Sendable {
     }
 
     /// The things in a list of a kind; those without an id are left out.
-    static func list(_ kind: String, in document: JSONValue) -> [CatalogEntry] {
-        (document[kind]?.elements ?? []).compactMap { CatalogEntry($0) }
+    ///
+    /// What is no such list says nothing of what is there, which would be added again.
+    static func list(_ kind: String, in document: JSONValue) throws(OpenScaleCatalogError) -> [CatalogEntry] {
+        let list = document[kind] ?? .null
+        guard document.members != nil, list == .null || list.elements != nil else {
+            throw .lasting(
+                "OpenScale's answer holds no list of \(kind); check OPENSCALE_URL, and whether it is OpenScale")
+        }
+        return (list.elements ?? []).compactMap { CatalogEntry($0) }
     }
 
     /// The value at the end of some keys.

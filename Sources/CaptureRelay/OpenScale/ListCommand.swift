@@ -24,6 +24,6 @@ struct ListCommand {
     }
 
     private func entries(_ kind: String) async throws(OpenScaleCatalogError) -> [CatalogEntry] {
-        CatalogEntry.list(kind, in: try await catalog.read(catalog.url(kind)))
+        try CatalogEntry.list(kind, in: await catalog.read(catalog.url(kind)))
     }
 }

@@ -56,7 +56,7 @@ struct SubscribeCommand {
 
     private func provider() async throws(OpenScaleCatalogError) -> CatalogEntry {
         let url = catalog.url("service_providers", [("service_type", "amazon_sagemaker")])
-        let known = CatalogEntry.list("service_providers", in: try await catalog.read(url))
+        let known = try CatalogEntry.list("service_providers", in: await catalog.read(url))
             .filter { $0.text("service_type") ?? "amazon_sagemaker" == "amazon_sagemaker" }
         if let provider = Self.best(known.filter(isMeant)) {
             console.write(.info, "The service provider '\(setup.providerName)' is there: \(provider.id)")
@@ -80,7 +80,7 @@ struct SubscribeCommand {
     /// None tells its region, so it may be another endpoint of that name.
     private func refuseSecondSubscription(through providers: [CatalogEntry]) async throws(OpenScaleCatalogError) {
         guard !providers.isEmpty else { return }
-        let others = CatalogEntry.list("subscriptions", in: try await catalog.read(catalog.url("subscriptions")))
+        let others = try CatalogEntry.list("subscriptions", in: await catalog.read(catalog.url("subscriptions")))
         for other in others.filter(isOfEndpoint) {
             guard let provider = providers.first(where: { $0.id == other.text("service_provider_id") }) else {
                 continue
@@ -104,7 +104,7 @@ struct SubscribeCommand {
 
     private func subscription(of provider: CatalogEntry) async throws(OpenScaleCatalogError) -> CatalogEntry {
         let url = catalog.url("subscriptions", [("service_provider_id", provider.id)])
-        let known = CatalogEntry.list("subscriptions", in: try await catalog.read(url))
+        let known = try CatalogEntry.list("subscriptions", in: await catalog.read(url))
         let own = known.filter { $0.text("service_provider_id") ?? provider.id == provider.id }
         if let same = Self.best(own.filter(isOfEndpoint)) {
             let differences = plan.differences(from: same)
@@ -124,8 +124,8 @@ struct SubscribeCommand {
     }
 
     private func deployment(of provider: CatalogEntry) async throws(OpenScaleCatalogError) -> CatalogEntry {
-        let seen = CatalogEntry.list(
-            "resources", in: try await catalog.read(catalog.deploymentsURL(provider: provider.id)))
+        let seen = try CatalogEntry.list(
+            "resources", in: await catalog.read(catalog.deploymentsURL(provider: provider.id)))
         let names = seen.compactMap { $0.text("name") }
         let found = seen.first { each in
             each.text("name").map { $0.utf8.elementsEqual(plan.arguments.endpoint.utf8) } ?? false
@@ -150,7 +150,7 @@ struct SubscribeCommand {
                 ("target.target_id", subscription.id), ("target.target_type", "subscription"),
                 ("monitor_definition_id", "quality"),
             ])
-        if CatalogEntry.list("monitor_instances", in: try await catalog.read(url)).isEmpty {
+        if try CatalogEntry.list("monitor_instances", in: await catalog.read(url)).isEmpty {
             let made = try await add("monitor_instances", plan.qualityMonitor(subscription: subscription.id))
             console.write(.info, "The monitor of its quality was added, which keeps feedback: \(made.id)")
         }
@@ -167,7 +167,7 @@ struct SubscribeCommand {
         let begin = waiting.now
         var looks = 0
         while true {
-            let found = CatalogEntry.list("data_sets", in: try await catalog.read(url)).filter { each in
+            let found = try CatalogEntry.list("data_sets", in: await catalog.read(url)).filter { each in
                 each.text("type") ?? kind == kind
                     && each.text("target", "target_id") ?? subscription.id == subscription.id
             }

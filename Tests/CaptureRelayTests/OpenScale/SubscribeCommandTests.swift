@@ -198,6 +198,14 @@ import Testing
         #expect(rig.service.added("subscriptions").count == 1)
     }
 
+    @Test(arguments: ["[1]", #"{"service_providers":{}}"#, #"{"service_providers":"none"}"#])
+    func `An answer of another form is not taken for an empty list`(answer: String) async throws {
+        rig.service.state.withLock { $0.instead = [("GET", "service_providers", .text(200, answer))] }
+        #expect(try await rig.run(flags) == .undelivered)
+        #expect(rig.words.contains("OpenScale's answer holds no list of service_providers"))
+        #expect(rig.service.added("service_providers").isEmpty)
+    }
+
     @Test func `A token that is refused is renewed once`() async throws {
         rig.service.state.withLock { $0.instead = [("GET", "service_providers", .text(401))] }
         #expect(try await rig.run(["list"]) == .success)
