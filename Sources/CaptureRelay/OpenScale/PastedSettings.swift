@@ -22,7 +22,7 @@ struct PastedSettings {
             lines.append("# \(Variable.openscaleFeedbackDataSetID.name) is not known yet.")
         }
         lines.append("# A secret, so set it elsewhere: \(setup.secretNames)")
-        lines += setup.texts.map { Self.line($0.name, $0.value) }
+        lines += textsWithLabel.map { Self.line($0.name, $0.value) }
         if !setup.texts.contains(where: { $0.name == Variable.labelColumns.name }) {
             lines.append(Self.line(.labelColumns, ColumnName.written(plan.arguments.label)))
         }
@@ -36,6 +36,22 @@ struct PastedSettings {
             lines.append("# " + Self.line(.openscaleDeploymentID, deployment))
         }
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// The settings of the mapping, with a type for the label where one is known: OpenScale wants that of the prediction.
+    private var textsWithLabel: [SettingText] {
+        var texts = setup.texts
+        let name = Variable.columnTypes.name
+        let label = plan.arguments.label
+        guard let type = plan.predictionType else { return texts }
+        let own = "\(ColumnName.written(label)):\(type.rawValue)"
+        guard let index = texts.firstIndex(where: { $0.name == name }) else {
+            return texts + [SettingText(name, own)]
+        }
+        let known = (try? ColumnList.parseTypes(texts[index].value)) ?? []
+        let isTold = known.isEmpty || known.contains { $0.name == label || $0.name == "*" && $0.type == type }
+        if !isTold { texts[index] = SettingText(name, "\(texts[index].value),\(own)") }
+        return texts
     }
 
     /// A line that sets a variable.

@@ -97,10 +97,14 @@ struct SubscriptionPlan: Equatable, Sendable {
         ])
     }
 
+    /// The type of the prediction, if it is known.
+    var predictionType: ColumnType? {
+        outputs.first { $0.name.utf8.elementsEqual(arguments.prediction.utf8) }?.type
+    }
+
     /// The types of the columns, where all are known; a label is of the same type as the prediction.
     private var schema: JSONValue? {
-        let prediction = outputs.first { $0.name.utf8.elementsEqual(arguments.prediction.utf8) }
-        guard !inputs.isEmpty, inputs.allSatisfy({ $0.type != nil }), let label = prediction?.type else { return nil }
+        guard !inputs.isEmpty, inputs.allSatisfy({ $0.type != nil }), let label = predictionType else { return nil }
         let fields = inputs.map { ($0.name, $0.type ?? label) } + [(arguments.label, label)]
         return .object([
             "type": .string("struct"),

@@ -30,6 +30,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("age:int,plan:string,predicted_label:int", "age:int,plan:string,predicted_label:int,churned:int"),
+        ("predicted_label:string", "predicted_label:string,churned:string"), ("*:int", "*:int"),
+        ("age:int", "age:int"),
+    ])
+    func `The label gets the type of the prediction, where that has one`(types: String, printed: String) async throws {
+        let rig = SubscribeRig()
+        let environment = SubscribeRig.environment.merging(["CAPTURE_COLUMN_TYPES": types]) { $1 }
+        #expect(try await rig.run(["subscribe"] + SubscribeRig.flags, environment) == .success)
+        #expect(
+            rig.output.value.contains("\nCAPTURE_COLUMN_TYPES='\(printed)'\n")
+                || rig.output.value.contains("\nCAPTURE_COLUMN_TYPES=\(printed)\n"))
+    }
+
     @Test func `A second run finds what is there, adds nothing and prints the same lines`() async throws {
         #expect(try await rig.run(flags) == .success)
         let lines = rig.output.value
