@@ -147,6 +147,7 @@ package struct Delivery: Sendable {
         outcome.accept(rows)
         outcome.requests += 1
         outcome.acceptedAt = Timestamp.now.seconds
+        if let remark = receipt.remark { log.write(notes.isNews(remark) ? .warning : .debug, remark) }
         guard let first = receipt.firstID, let last = receipt.lastID else { return }
         log.write(.info, "\(rows.count) \(rows.count == 1 ? "row" : "rows") accepted, with the ids \(first) to \(last)")
     }

@@ -33,10 +33,13 @@ package struct Receipt: Equatable, Sendable {
     package var firstID: String?
     /// The id that the last row got.
     package var lastID: String?
+    /// What it said that sounds like a refusal, where that was taken for an acceptance, and why.
+    package var remark: String?
 
     /// A receipt.
-    package init(firstID: String? = nil, lastID: String? = nil) {
+    package init(firstID: String? = nil, lastID: String? = nil, remark: String? = nil) {
         self.firstID = firstID
         self.lastID = lastID
+        self.remark = remark
     }
 }

@@ -53,7 +53,9 @@ import Testing
                 for record in records {
                     let id = record["id"]?.string ?? ""
                     let rows = record["rows"]?.elements?.compactMap { $0.elements?.first?.plain } ?? []
-                    if stored[id] != nil { return records.count == 1 ? .accepted() : .split(reason: "is there") }
+                    if stored[id] != nil {
+                        return records.count == 1 ? .accepted(Receipt(remark: "is there")) : .split(reason: "is there")
+                    }
                     if rows.contains(where: refused.contains) { return .split(reason: "is bad") }
                     new[id] = rows.joined()
                 }
@@ -63,11 +65,13 @@ import Testing
         }
     }
 
-    private static func deliver(_ lines: [Int], to shelf: Shelf, hasAccepted: Bool = true) async -> BatchOutcome {
+    private static func deliver(
+        _ lines: [Int], to shelf: Shelf, hasAccepted: Bool = true, log: PipelineRig.Log = PipelineRig.Log()
+    ) async -> BatchOutcome {
         let streak = RefusalStreak()
         if hasAccepted { streak.accept() }
         let delivery = Delivery(
-            to: shelf, budget: .zero, deadline: nil, streak: streak, log: PipelineRig.Log(), waiting: NoWaiting())
+            to: shelf, budget: .zero, deadline: nil, streak: streak, log: log, waiting: NoWaiting())
         return await delivery.deliver(batch(lines))
     }
 
@@ -75,7 +79,10 @@ import Testing
 
     @Test(arguments: [true, false]) func `what is there already is not sent again in parts`(hasAccepted: Bool) async {
         let shelf = Shelf(having: [Self.id(1), Self.id(4)])
-        let outcome = await Self.deliver([3, 5, 1, 2, 4, 7], to: shelf, hasAccepted: hasAccepted)
+        let log = PipelineRig.Log()
+        let outcome = await Self.deliver([3, 5, 1, 2, 4, 7], to: shelf, hasAccepted: hasAccepted, log: log)
+        // In the monitor's words, once.
+        #expect(log.lines.filter { $0.level == .warning }.map(\.message) == ["is there"])
         #expect(outcome.stop == nil && outcome.refused.isEmpty)
         #expect(outcome.acceptedRows == 22)
         #expect(

@@ -114,7 +114,10 @@ package struct OpenScaleSink: MonitorSink {
             // Ids are made from those of the captures: a record that is there already is this one, sent by an earlier
             // run or with an answer that was lost. Of several nobody can tell which it is.
             guard case .payload = records else { return asking.requests.verdict(on: answer) }
-            return shipment.records == 1 ? .accepted() : .split(reason: "\(table.monitor.name) answered 409\(words)")
+            let answered = "\(table.monitor.name) answered 409\(words)"
+            guard shipment.records == 1 else { return .split(reason: answered) }
+            // Whoever reads it can tell whether it is about something else, such as a data set that is locked.
+            return .accepted(Receipt(remark: "\(answered); a record that is there already counts as delivered"))
         case 403 where MonitorWords.isMarkup(answer.response.body):
             return .split(
                 reason:
