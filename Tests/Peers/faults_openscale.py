@@ -129,7 +129,7 @@ class OpenScaleFaults(Delivering):
         self.assertIn("upload_error", ending.errors)
 
     def test_an_answer_that_is_lost_repeats_rows_under_the_same_ids(self):
-        forgets = [(lambda exchange: exchange.polls, 404)]
+        forgets = [(lambda exchange: exchange.polls, 404)] * 3
         self.deliver("the request is forgotten", instead=forgets, repeats=ROWS)
         self.deliver("the request is forgotten, repeats are refused", instead=forgets, rejects_duplicates=True)
 

@@ -12,6 +12,10 @@ struct OpenScaleWatch: Sendable {
     /// As long as IBM's own client waits.
     private static let longestTime = Duration.seconds(300)
 
+    /// How often one after the other a request must be unknown: not every machine of a service knows at once of what
+    /// another one took.
+    private static let mostUnknown = 3
+
     let dataSetURL: String
     let asking: OpenScaleRequests
     let waiting: any Waiting
@@ -38,6 +42,7 @@ struct OpenScaleWatch: Sendable {
         var pause = Duration.zero
         var number = 0
         var trouble = ""
+        var unknown = 0
         func pending(_ reason: String, _ hindrance: Hindrance) -> Verdict {
             .pending(request: id, reason: "\(reason)\(trouble)", hindrance)
         }
@@ -54,7 +59,13 @@ struct OpenScaleWatch: Sendable {
             guard await waiting.wait(wait) else {
                 return pending("interrupted while \(name) stored the records", .interruption)
             }
-            switch await poll(id, shipment) {
+            let look = await poll(id, shipment)
+            unknown = if case .unknown = look { unknown + 1 } else { 0 }
+            switch look {
+            case .unknown(let reason):
+                guard unknown < Self.mostUnknown else { return .retry(reason: reason) }
+                trouble = "; the last answer: 404"
+                pause = .zero
             case .verdict(let verdict): return verdict
             case .stop(let reason, let hindrance): return pending(reason, hindrance)
             case .again(let reason, let after):
@@ -69,6 +80,8 @@ struct OpenScaleWatch: Sendable {
         case verdict(Verdict)
         /// Looking again is of no use, and nothing is known of the records.
         case stop(reason: String, Hindrance)
+        /// Nobody knows of it, so that the records may be lost.
+        case unknown(reason: String)
         /// It is not at its end, or there was no good answer.
         case again(reason: String, after: Duration?)
     }
@@ -83,8 +96,7 @@ struct OpenScaleWatch: Sendable {
             return Self.look(error.verdict)
         }
         guard answer.response.status != 404 else {
-            return .verdict(
-                .retry(reason: "\(name) took the records, and knows nothing of the request that stores them"))
+            return .unknown(reason: "\(name) took the records, and knows nothing of the request that stores them")
         }
         guard answer.response.isSuccess else { return Self.look(asking.requests.verdict(on: answer)) }
         return look(answer)

@@ -84,8 +84,19 @@ import Testing
     }
 
     @Test func `a request that nobody knows leaves the acknowledgement lost`() async {
-        let verdict = await OpenScaleRig([OpenScaleRig.taken(), .text(404)]).send()
-        #expect(verdict.word == "retry")
+        let rig = OpenScaleRig([OpenScaleRig.taken(), .text(404), .text(404), .text(404)])
+        #expect(await rig.send().word == "retry")
+        #expect(rig.http.requests.count == 4)
+    }
+
+    @Test func `a request that is not known everywhere yet is looked for again, and nothing is sent twice`() async {
+        let unknown = ScriptedHTTP.Step.text(404)
+        let rig = OpenScaleRig([
+            OpenScaleRig.taken(), unknown, unknown, OpenScaleRig.state("preparing"), unknown, unknown,
+            OpenScaleRig.state("active"),
+        ])
+        #expect(await rig.send() == .accepted())
+        #expect(rig.http.requests.filter { $0.method == "POST" }.count == 1)
     }
 
     @Test(arguments: [
