@@ -191,7 +191,7 @@ struct ObjectRelay: ~Copyable {
         ends.log.write(.info, "\(object.uri): asking for \(requests) that an earlier run left with the monitor")
         let inquiry = await PendingInquiry(kept.pending, of: sink, before: settings.deliversUntil)
         for reason in inquiry.failures { ends.log.write(.warning, "\(object.uri): rows are sent again: \(reason)") }
-        kept.accepted = (kept.accepted + inquiry.accepted).sorted { $0.lowerBound < $1.lowerBound }
+        kept.accepted = (kept.accepted + inquiry.accepted).united
         kept.pending = inquiry.pending
         await tracker.take(accepted: inquiry.accepted, pending: inquiry.pending)
         work.resume(kept)

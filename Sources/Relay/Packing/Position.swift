@@ -19,6 +19,21 @@ package struct Position: Hashable, Comparable, Sendable {
     }
 }
 
+extension [Range<Position>] {
+    /// The same places in order, where no range touches another: one may begin or lie inside of another here.
+    package var united: [Range<Position>] {
+        var ranges: [Range<Position>] = []
+        for range in sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = ranges.last, last.upperBound >= range.lowerBound {
+                ranges[ranges.count - 1] = last.lowerBound..<Swift.max(last.upperBound, range.upperBound)
+            } else {
+                ranges.append(range)
+            }
+        }
+        return ranges
+    }
+}
+
 /// How many lines come before a place, by what became of them when they were read.
 package struct LineCounts: Equatable, Sendable {
     /// All lines.

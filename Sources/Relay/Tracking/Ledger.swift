@@ -164,17 +164,7 @@ struct Ledger {
     /// What is accepted beyond the place.
     private var acceptedBeyond: [Range<Position>] {
         let all = acceptedBefore + entries.compactMap(\.settled).flatMap(\.acceptedRanges)
-        var ranges: [Range<Position>] = []
-        for range in all.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.upperBound > position {
-            if let last = ranges.last, last.upperBound >= range.lowerBound {
-                ranges[ranges.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
-            } else if ranges.count < Self.mostRanges {
-                ranges.append(range)
-            } else {
-                break
-            }
-        }
-        return ranges
+        return Array(all.filter { $0.upperBound > position }.united.prefix(Self.mostRanges))
     }
 
     /// Counts the lines of batches that did not end whole: a line is delivered when all its rows were.

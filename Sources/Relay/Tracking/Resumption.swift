@@ -20,7 +20,7 @@ struct Resumption: Sendable {
         offset = record.position.offset
         refusedLines = record.refusedLines
         refusedLine = record.isLineRefused ? record.position.offset : nil
-        delivered = (record.position > .start ? [Position.start..<record.position] : []) + record.accepted
+        delivered = ((record.position > .start ? [Position.start..<record.position] : []) + record.accepted).united
     }
 
     /// The rows that are still due of a line with so many rows; nothing where all of them are.

@@ -90,7 +90,8 @@ import Testing
         ("probability[]", "p0,p1"), ("probability[]", "0.1,NaN"), ("probability[]", "0.1,1e999"),
         ("probability[]", "0.9"),
         ("probability[]", "[0.9]"), ("probability[]", "[[0.9]]"), ("probability[]", #"{"other":[0.1,0.9]}"#),
-        ("probability[]", #"[0.1,"0.9"]"#), ("probability[]", "[[0.1,[0.9]]]"), ("probability[]", "0.1,0.9\n0.1"),
+        ("score", #"{"score":{"x":1}}"#), ("score", #"{"score":["a","b"]}"#), ("probability[]", #"[0.1,"0.9"]"#),
+        ("probability[]", "[[0.1,[0.9]]]"), ("probability[]", "0.1,0.9\n0.1"),
     ])
     func `a line is refused where its answer is no such thing`(list: String, output: String) {
         #expect(throws: LineProblem.self) { try Self.responses(list, Self.csv(output)) }

@@ -10,9 +10,7 @@ extension PartsWriter {
             if index > 0 { buffer.append(0x2C) }
             switch field.source {
             case .column(let column):
-                let isText = output.cells[first + column].kind == .text
-                let type = output.types[column] ?? (isText ? .float : nil)
-                try append(first + column, column, as: type, of: &output, "output", row, to: &buffer)
+                try appendField(first + column, column, row, of: &output, to: &buffer)
             case .array(let columns):
                 buffer.append(0x5B)
                 let start = buffer.count
@@ -28,6 +26,19 @@ extension PartsWriter {
                 append(try largest(columns, first, row, of: &output), as: field.type, to: &buffer)
             }
         }
+    }
+
+    /// Writes a value as it is, where its column has no type: CSV becomes a number, and of arrays only those of numbers
+    /// are values that a model tells.
+    private mutating func appendField(
+        _ cell: Int, _ column: Int, _ row: Int, of output: inout SideReader, to buffer: inout ByteBuffer
+    ) throws(LineProblem) {
+        let value = output.cells[cell]
+        if value.kind == .nested, NumberList(output.payload.textOrRoom(output.decoder.decoded, value)) == nil {
+            throw refusal(column, row, of: output, "plain value, nor an array of numbers")
+        }
+        let type = output.types[column] ?? (value.kind == .text ? .float : nil)
+        try append(cell, column, as: type, of: &output, "output", row, to: &buffer)
     }
 
     /// The place of the largest number, the first one where there are several.
