@@ -36,12 +36,12 @@ class Memory(Delivering):
         return ending.peak_kilobytes * 1024, monitor
 
     def base(self, **settings):
-        """What a run has that does next to nothing."""
+        """What a run has that does next to nothing, but for so long that it is seen when it is full-grown."""
         capture = plain(name("small"), 3)
         source = scratch(f"{capture.name}.jsonl")
         with open(source, "wb") as file:
             file.write(capture.content)
-        return self.run_one(source, 3, 0, **settings)[0]
+        return self.run_one(source, 3, 0.3, **settings)[0]
 
     def test_memory_is_bounded_by_what_is_in_flight(self):
         base = self.base()
