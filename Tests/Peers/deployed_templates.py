@@ -73,7 +73,7 @@ def settings():
     """The program's settings with their types, as it tells them itself."""
     told = subprocess.run(
         [program.PATH, "help", "settings"], stdout=subprocess.PIPE, check=True, text=True, timeout=30).stdout
-    setting = r"^([A-Z][A-Z_]+)(?: \(not in this version\))?\n(?:    .*\n)*?    type:    (\w+)"
+    setting = r"^([A-Z][A-Z_]+)\n(?:    .*\n)*?    type:    (\w+)"
     return dict(re.findall(setting, told, re.MULTILINE))
 
 

@@ -48,8 +48,7 @@ extension HelpTopic {
         """
 
     private static func entry(_ variable: Variable) -> String {
-        let note = variable.isBuilt ? "" : " (not in this version)"
-        return "\(variable.name)\(note)\n" + TextLayout.wrapped(variable.summary, indent: "    ")
+        "\(variable.name)\n" + TextLayout.wrapped(variable.summary, indent: "    ")
             + TextLayout.wrapped(variable.type.description, indent: "    ", label: "type:    ")
             + TextLayout.wrapped(variable.defaultText, indent: "    ", label: "default: ")
             + TextLayout.wrapped(variable.example, indent: "    ", label: "example: ")

@@ -129,7 +129,6 @@ struct Settings: Equatable, Sendable {
         deadlineMargin = reader.seconds(.deadlineMargin, lessThan: 900, because: "the most that Lambda gives")
         if let failures = reader.word(.sqsFailures).flatMap(QueueFailures.init(rawValue:)) { queueFailures = failures }
         if let level = reader.logLevel() { logLevel = level }
-        reader.refuseUnbuilt()
         let keeps = [state, quarantine].contains { $0?.isInS3 ?? false }
         if needsAmazon || joinPlace?.isInS3 ?? false || !isDryRun && (sink.needsAmazon || keeps) {
             amazon = reader.amazonEnvironment()

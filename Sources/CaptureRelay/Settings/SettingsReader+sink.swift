@@ -39,14 +39,6 @@ extension SettingsReader {
         return nil
     }
 
-    /// Refuses what was set and does nothing yet, unless it asks for what is done anyway.
-    mutating func refuseUnbuilt() {
-        for variable in Variable.allCases where !variable.isBuilt && variable.ownSink == nil {
-            guard let value = trimmedValue(variable), value.lowercased() != variable.defaultText else { continue }
-            refuse(variable, "is not built in this version; leave it unset")
-        }
-    }
-
     private mutating func warnOfUnusedCompression() {
         guard compresses else { return }
         warnings.append("\(Variable.compression.name): has no effect, since rows go to a file")

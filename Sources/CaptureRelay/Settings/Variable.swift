@@ -100,9 +100,6 @@ enum Variable: String, CaseIterable, Hashable, Sendable {
     /// The heading it stands under in the help.
     var group: VariableGroup { facts.group }
 
-    /// Whether this version does what it says.
-    var isBuilt: Bool { facts.isBuilt }
-
     /// Whether its value must be kept from every log and message.
     var isSecret: Bool { type == .secret || self == .monitorHeaders }
 

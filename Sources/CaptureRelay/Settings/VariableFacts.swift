@@ -15,24 +15,15 @@ struct VariableFacts: Sendable {
     /// A value that somebody could give it.
     let example: String
 
-    /// Whether this version does what it says.
-    let isBuilt: Bool
-
-    /// The facts of a variable that works in this version.
-    static func now(
+    /// The facts of a variable, which has no default unless one is named.
+    init(
         _ group: VariableGroup, _ type: VariableType, _ summary: String, default defaultText: String = "unset",
         example: String
-    ) -> VariableFacts {
-        VariableFacts(
-            group: group, type: type, summary: summary, defaultText: defaultText, example: example, isBuilt: true)
-    }
-
-    /// The facts of a variable that this version knows and refuses.
-    static func later(
-        _ group: VariableGroup, _ type: VariableType, _ summary: String, default defaultText: String = "unset",
-        example: String
-    ) -> VariableFacts {
-        VariableFacts(
-            group: group, type: type, summary: summary, defaultText: defaultText, example: example, isBuilt: false)
+    ) {
+        self.group = group
+        self.type = type
+        self.summary = summary
+        self.defaultText = defaultText
+        self.example = example
     }
 }

@@ -75,16 +75,6 @@ import Testing
             ])
     }
 
-    @Test(arguments: Variable.allCases.filter { !$0.isBuilt && $0.ownSink == nil })
-    func `A setting that is not built is refused in words, unless it asks for what is done anyway`(variable: Variable) {
-        #expect(
-            problems([variable.name: variable.example])
-                == ["\(variable.name): is not built in this version; leave it unset"])
-        #expect(
-            variable.defaultText.contains(" ") || variable.defaultText == "unset"
-                || problems([variable.name: variable.defaultText]).isEmpty)
-    }
-
     @Test(arguments: [
         [:], MonitorSettings.fiddler, MonitorSettings.partnerApp, MonitorSettings.endpoint, MonitorSettings.openscale,
         MonitorSettings.openscaleV1,

@@ -37,8 +37,7 @@ import Testing
     @Test(arguments: Variable.allCases)
     func `The help shows a variable with type, default and example`(variable: Variable) throws {
         let lines = HelpTopic.settings.text.split(separator: "\n", omittingEmptySubsequences: false)
-        let heading = variable.isBuilt ? variable.name : "\(variable.name) (not in this version)"
-        let start = try #require(lines.firstIndex { $0 == heading })
+        let start = try #require(lines.firstIndex { $0 == variable.name })
         let entry = lines[(start + 1)...].prefix { $0.hasPrefix("    ") }
         let words = entry.joined(separator: " ").split(separator: " ").joined(separator: " ")
         for part in [
@@ -73,14 +72,14 @@ import Testing
         }
     }
 
-    @Test(arguments: Variable.allCases.filter(\.isBuilt))
-    func `The example of a variable that is built is accepted`(variable: Variable) throws {
+    @Test(arguments: Variable.allCases)
+    func `The example of a variable is accepted`(variable: Variable) throws {
         let environment = companions(of: variable).with([variable.name: variable.example])
         _ = try Settings(environment: environment, readFile: { _ in [] })
     }
 
-    @Test(arguments: Variable.allCases.filter(\.isBuilt))
-    func `Every word of a variable that is built is accepted`(variable: Variable) throws {
+    @Test(arguments: Variable.allCases)
+    func `Every word of a variable is accepted`(variable: Variable) throws {
         guard variable != .sink, case .words(let words) = variable.type else { return }
         for word in words { _ = try Settings(environment: companions(of: variable).with([variable.name: word])) }
     }

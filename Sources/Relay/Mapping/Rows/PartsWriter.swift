@@ -59,11 +59,7 @@ struct PartsWriter: ~Copyable {
     ) throws(LineProblem) {
         buffer.append(0x5B)
         if let reading = pair.input {
-            let first = reading.first + row * input.columns.count
-            for column in input.columns.indices {
-                if column > 0 { buffer.append(0x2C) }
-                try append(first + column, column, of: &input, "input", row, to: &buffer)
-            }
+            try writeCells(reading.first + row * input.columns.count, row, of: &input, "input", into: &buffer)
         }
         buffer.append(0x5D)
     }
@@ -75,15 +71,22 @@ struct PartsWriter: ~Copyable {
         if let reading = pair.output {
             let first = reading.first + row * output.columns.count
             if response.isEmpty {
-                for column in output.columns.indices {
-                    if column > 0 { buffer.append(0x2C) }
-                    try append(first + column, column, of: &output, "output", row, to: &buffer)
-                }
+                try writeCells(first, row, of: &output, "output", into: &buffer)
             } else {
                 try writeFields(first, row, &output, into: &buffer)
             }
         }
         buffer.append(0x5D)
+    }
+
+    /// Writes the values of all columns of a row whose cells begin at an index.
+    private mutating func writeCells(
+        _ first: Int, _ row: Int, of side: inout SideReader, _ name: StaticString, into buffer: inout ByteBuffer
+    ) throws(LineProblem) {
+        for column in side.columns.indices {
+            if column > 0 { buffer.append(0x2C) }
+            try append(first + column, column, of: &side, name, row, to: &buffer)
+        }
     }
 
     private func writeCapture(
