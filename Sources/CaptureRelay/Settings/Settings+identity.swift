@@ -12,11 +12,11 @@ extension Settings {
     /// again or compressed is no part of it. Queries and headers, which may name a model or a tenant or be secrets, are in
     /// it as a hash, without those that only show who asks.
     var identity: String {
-        Self.lines(sink.identity + mappingTexts)
+        Self.lines(sink.identity(of: .inferences) + mappingTexts)
     }
 
     /// The same for labels, which have a mapping of their own besides: what is set for them makes no capture another row.
-    var labelIdentity: String { identity + Self.lines(labelTexts) }
+    var labelIdentity: String { Self.lines(sink.identity(of: .labels) + mappingTexts + labelTexts) }
 
     private static func lines(_ texts: [SettingText]) -> String {
         texts.map { $0.name + "=" + inOneLine($0.value) + "\n" }.joined()
@@ -38,7 +38,7 @@ extension Settings {
 
 extension SinkChoice {
     /// The names and values that tell this place from others.
-    fileprivate var identity: [SettingText] {
+    fileprivate func identity(of matter: Matter) -> [SettingText] {
         switch self {
         case .file(let path):
             [SettingText("sink", "file"), SettingText("path", path == "-" ? path : FileSystem.absolutePath(path))]
@@ -51,7 +51,7 @@ extension SinkChoice {
             [
                 SettingText("sink", "openscale"), SettingText("host", URLParts(openscale.address)?.hostField ?? ""),
                 SettingText("path", URLParts(openscale.address)?.path ?? ""),
-            ].filter { $0.name != "path" || !$0.value.isEmpty } + openscale.places
+            ].filter { $0.name != "path" || !$0.value.isEmpty } + [openscale.place(of: matter)].compactMap(\.self)
         case .endpoint(let endpoint):
             [
                 SettingText("sink", "http"), SettingText("host", URLParts(endpoint.url)?.hostField ?? ""),
@@ -62,17 +62,15 @@ extension SinkChoice {
 }
 
 extension OpenScaleSettings {
-    /// Where records go, each place in a line.
-    fileprivate var places: [SettingText] {
-        [("payload", payload), ("feedback", feedback)].compactMap { name, place in
-            switch place {
-            case nil: nil
-            case .v2(let instance, let dataSet): SettingText(name, "v2 \(instance) \(dataSet)")
-            case .v1(let mart, let binding, let subscription, let deployment):
-                SettingText(
-                    name,
-                    (["v1", mart, binding, subscription] + [deployment].compactMap(\.self)).joined(separator: " "))
-            }
+    /// Where records go: another place for labels begins no captures anew.
+    fileprivate func place(of matter: Matter) -> SettingText? {
+        let (name, place) = matter == .labels ? ("feedback", feedback) : ("payload", payload)
+        switch place {
+        case nil: return nil
+        case .v2(let instance, let dataSet): return SettingText(name, "v2 \(instance) \(dataSet)")
+        case .v1(let mart, let binding, let subscription, let deployment):
+            let ids = ["v1", mart, binding, subscription] + [deployment].compactMap(\.self)
+            return SettingText(name, ids.joined(separator: " "))
         }
     }
 }
