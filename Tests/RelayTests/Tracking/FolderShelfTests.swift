@@ -9,14 +9,14 @@ import Testing
 
 @Suite struct FolderShelfTests {
     private let folder: TemporaryFolder
-    private let waiting = NoWaiting()
 
     init() throws {
         folder = try TemporaryFolder()
     }
 
-    private func shelf(_ name: String = "state", waiting other: (any Waiting)? = nil) -> FolderShelf {
-        FolderShelf(folder: folder.path(name), setting: "RELAY_STATE_URL", waiting: other ?? waiting)
+    /// A shelf that waits by the clock: a process that another test starts holds each open lock until it is its own.
+    private func shelf(_ name: String = "state", waiting: any Waiting = ClockWaiting()) -> FolderShelf {
+        FolderShelf(folder: folder.path(name), setting: "RELAY_STATE_URL", waiting: waiting)
     }
 
     private func write(
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test func `Of many who write at once one wins`() async throws {
-        let shelf = shelf(waiting: ClockWaiting())
+        let shelf = shelf()
         let wins = await withTaskGroup(of: Bool.self) { group in
             for number in 0..<20 { group.addTask { await write("\(number)", if: .absent, on: shelf).tag != nil } }
             return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
@@ -78,10 +78,11 @@ import Testing
     @Test func `A folder that is locked for long is a temporary error, and free once its holder is gone`() async throws
     {
         _ = await write("1")
+        let waiting = NoWaiting()
         do {
             let holder = try FileDescriptor(folder.path("state/.capture-relay.lock"), for: .locking)
             #expect(try holder.lock())
-            let error = await write("2").error
+            let error = await write("2", on: shelf(waiting: waiting)).error
             #expect(error?.kind == .temporary)
             #expect(error?.description.contains("somebody else holds") == true)
             let waited = waiting.waits.reduce(.zero, +)

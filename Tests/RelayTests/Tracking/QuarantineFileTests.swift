@@ -1,4 +1,5 @@
 import Foundation
+import HTTP
 import JSON
 import TestSupport
 import Testing
@@ -15,7 +16,7 @@ import Testing
 
     /// Keeps some records as one run would; the path of the file.
     private func keep(_ records: String, of object: ObjectReference, isWhole: Bool = true) async throws -> String {
-        let shelf = FolderShelf(folder: folder.path("q/u"), setting: "RELAY_QUARANTINE_URL", waiting: NoWaiting())
+        let shelf = FolderShelf(folder: folder.path("q/u"), setting: "RELAY_QUARANTINE_URL", waiting: ClockWaiting())
         let file = QuarantineFile(shelf: shelf, object: object)
         try await file.keep(Array(records.utf8), from: .start, isWhole: isWhole)
         return file.place(from: .start)
@@ -103,7 +104,7 @@ import Testing
 
     @Test func `the log says how many documents the lines are in`() async throws {
         let log = PipelineRig.Log()
-        let shelf = FolderShelf(folder: folder.path("q/u"), setting: "RELAY_QUARANTINE_URL", waiting: NoWaiting())
+        let shelf = FolderShelf(folder: folder.path("q/u"), setting: "RELAY_QUARANTINE_URL", waiting: ClockWaiting())
         let ends = PipelineEnds(sink: PipelineRig.Sink(), quarantine: shelf, log: log)
         let line = "bad" + String(repeating: "x", count: 1_500_000) + "\n"
         let body = PipelineRig.Body(Array(String(repeating: line, count: 3).utf8))

@@ -1,4 +1,5 @@
 import Foundation
+import HTTP
 import JSON
 import TestSupport
 import Testing
@@ -18,7 +19,7 @@ import Testing
     private func relay(_ text: String, failure: FetchError? = nil, sink: PipelineRig.Sink = .init()) async -> Report {
         var settings = PipelineSettings()
         settings.mapping = Mapped("a", "y").settings
-        let shelf = FolderShelf(folder: folder.path("q"), setting: "RELAY_QUARANTINE_URL", waiting: NoWaiting())
+        let shelf = FolderShelf(folder: folder.path("q"), setting: "RELAY_QUARANTINE_URL", waiting: ClockWaiting())
         let ends = PipelineEnds(sink: sink, quarantine: shelf, log: PipelineRig.Log())
         let pipeline = Pipeline(to: ends, settings: settings)
         var report = Report()
