@@ -15,12 +15,13 @@ let package = Package(
         .target(name: "Lambda", dependencies: ["HTTP", "JSON"]),
         .target(name: "HTTP", dependencies: ["JSON", "CCurl", "CCrypto", "CSystem"]),
         .target(name: "Files", dependencies: ["JSON", "CSystem"]),
-        .target(name: "JSON"),
+        .target(name: "JSON", dependencies: ["CVectors"]),
 
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSystem"),
+        .systemLibrary(name: "CVectors"),
 
         .target(name: "TestSupport", dependencies: ["HTTP", "JSON", "Relay"], path: "Tests/TestSupport"),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),

@@ -82,24 +82,68 @@ public struct ByteBuffer: ~Copyable {
         unsafe append(from: bytes.base, bytes.count)
     }
 
-    /// Appends names and values by turns, each value with a quote behind it, into `room` bytes that suffice for all.
+    /// Appends names and values by turns, each value in quotes: as many as there are values from one on.
     @inlinable
     @inline(__always)
-    public mutating func appendQuoted(_ count: Int, room: Int, _ field: (Int) -> (name: Bytes, value: Bytes)) {
-        reserve(room)
-        let most = capacity
-        let base = unsafe self.base
-        var end = length
-        for index in 0..<count {
-            let (name, value) = field(index)
-            let quote = end &+ name.count &+ value.count
-            precondition(quote < most, "there was more to write than room was asked for")
-            unsafe copyShort(name.base, name.count, to: base + end)
-            unsafe copyShort(value.base, value.count, to: base + end + name.count)
-            unsafe base[quote] = 0x22
-            end = quote &+ 1
+    public mutating func append<Value>(
+        _ names: borrowing MemberNames, from firstName: Int, _ values: borrowing RefillableList<Value>,
+        from firstValue: Int, _ count: Int, _ text: (Value) -> Bytes
+    ) {
+        precondition(firstName >= 0 && firstValue >= 0 && count >= 0, "there are no names or values before the first")
+        precondition(firstName &+ count <= names.count, "there are not so many names")
+        precondition(firstValue &+ count <= values.count, "there are not so many values")
+        var done = 0
+        while done < count {
+            done &+= unsafe appendShort(
+                names.text.base, names.places.base + firstName + done, values.base + firstValue + done, count &- done,
+                text)
+            guard done < count else { return }
+            append(names[firstName &+ done], quoting: text(values[firstValue &+ done]))
+            done &+= 1
         }
-        length = end
+    }
+
+    /// Appends names and values up to one that is not short; returns how many it appended.
+    ///
+    /// What is short has one comparison, a vector each, and room that is made once.
+    @inlinable
+    @inline(__always)
+    mutating func appendShort<Value>(
+        _ names: UnsafePointer<UInt8>, _ firstPlace: UnsafePointer<MemberNames.Place>,
+        _ firstValue: UnsafePointer<Value>,
+        _ count: Int, _ text: (Value) -> Bytes
+    ) -> Int {
+        reserve(count &* 64)
+        var left = count
+        var place = unsafe firstPlace
+        var value = unsafe firstValue
+        var end = unsafe base + length
+        while left > 0 {
+            let nameLength = unsafe Int(place.pointee.length)
+            let text = unsafe text(value.pointee)
+            guard nameLength | text.count < 32 else { break }
+            // The quote behind a name is copied with it.
+            unsafe copyVector(names + Int(place.pointee.start), to: end)
+            unsafe end += nameLength &+ 1
+            unsafe copyVector(text.base, to: end)
+            unsafe end += text.count
+            unsafe end.pointee = 0x22
+            unsafe end += 1
+            unsafe place += 1
+            unsafe value += 1
+            left &-= 1
+        }
+        length = unsafe end - base
+        return count &- left
+    }
+
+    @usableFromInline
+    @inline(never)
+    mutating func append(_ name: Bytes, quoting value: Bytes) {
+        append(name)
+        append(0x22)
+        append(value)
+        append(0x22)
     }
 
     /// Copies with one vector where the text is short, as names and values are; both sides have the padding for it.
@@ -173,9 +217,15 @@ public struct ByteBuffer: ~Copyable {
 @inline(__always)
 func copyShort(_ source: UnsafePointer<UInt8>, _ count: Int, to target: UnsafeMutablePointer<UInt8>) {
     if count <= 32 {
-        let vector = unsafe UnsafeRawPointer(source).loadUnaligned(as: SIMD32<UInt8>.self)
-        unsafe UnsafeMutableRawPointer(target).storeBytes(of: vector, as: SIMD32<UInt8>.self)
+        unsafe copyVector(source, to: target)
     } else {
         unsafe target.update(from: source, count: count)
     }
+}
+
+@inlinable
+@inline(__always)
+func copyVector(_ source: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<UInt8>) {
+    let vector = unsafe UnsafeRawPointer(source).loadUnaligned(as: SIMD32<UInt8>.self)
+    unsafe UnsafeMutableRawPointer(target).storeBytes(of: vector, as: SIMD32<UInt8>.self)
 }

@@ -49,7 +49,7 @@ public struct Bytes {
     @inlinable
     @inline(__always)
     public func slice(_ start: UInt32, length: UInt32) -> Bytes {
-        precondition(UInt64(start) &+ UInt64(length) <= UInt64(count), "a slice beyond the view was taken")
+        precondition(Int(start) &+ Int(length) <= count, "a slice beyond the view was taken")
         return unsafe Bytes(base: base + Int(start), count: Int(length))
     }
 

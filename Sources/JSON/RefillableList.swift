@@ -52,6 +52,21 @@ public struct RefillableList<Element: BitwiseCopyable>: ~Copyable {
         length &+= 1
     }
 
+    /// Appends an element for each bit that is set, the lowest first.
+    @inlinable
+    @inline(__always)
+    public mutating func append(forEachBitOf bits: UInt64, _ element: (Int) -> Element) {
+        while capacity &- length < 64 { grow() }
+        var rest = bits
+        var end = length
+        while rest != 0 {
+            unsafe (base + end).initialize(to: element(rest.trailingZeroBitCount))
+            end &+= 1
+            rest &= rest &- 1
+        }
+        length = end
+    }
+
     @usableFromInline
     @inline(never)
     mutating func grow() {

@@ -31,19 +31,36 @@ import Testing
         }
     }
 
-    @Test func `names and values are appended by turns, each value with a quote behind it`() {
-        for first in [0, 1, 31, 32, 33, 64, 65] {
+    @Test func `names and values are appended by turns, each value in quotes`() {
+        for first in [0, 1, 28, 29, 30, 64, 65] {
             for second in [0, 1, 31, 32, 33, 64, 65] {
-                let name = [UInt8](repeating: 0x6E, count: first)
-                let value = [UInt8](repeating: 0x76, count: second)
-                let copy = reading(name) { left in
-                    reading(value) { right in
-                        written { $0.appendQuoted(2, room: 2 * (first + second + 1)) { _ in (left, right) } }
+                let name = String(repeating: "n", count: first)
+                let value = String(repeating: "v", count: second)
+                let names = MemberNames([name, "short", name, "last"])
+                var ends = RefillableList<Int>()
+                for end in [0, second, 0, second] { ends.append(end) }
+                let text = reading(Array(value.utf8)) { bytes in
+                    writtenText { buffer in
+                        buffer.append(names, from: 0, ends, from: 1, 3) { bytes.slice(0, $0) }
                     }
                 }
-                #expect(copy == name + value + [0x22] + name + value + [0x22])
+                #expect(text == "{\"\(name)\":\"\(value)\",\"short\":\"\",\"\(name)\":\"\(value)\"")
             }
         }
+    }
+
+    @Test func `names are appended from any one on, behind what is there`() {
+        let names = MemberNames(["a", "\"b", "c"])
+        var ends = RefillableList<Int>()
+        for end in [1, 2] { ends.append(end) }
+        let text = reading(Array("xy".utf8)) { bytes in
+            writtenText { buffer in
+                buffer.append("{}")
+                buffer.append(names, from: 1, ends, from: 0, 2) { bytes.slice(0, $0) }
+                buffer.append(names[2])
+            }
+        }
+        #expect(text == #"{},"\"b":"x","c":"xy","c":"#)
     }
 
     @Test func `literals, text and arrays are appended as UTF-8`() {

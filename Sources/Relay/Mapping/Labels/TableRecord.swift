@@ -9,7 +9,7 @@ struct TableRecord: ~Copyable {
 
     /// The text as a payload whose cells these are.
     var payload: Payload {
-        Payload(content: .csv, text: text.bytes(0, length), hasLoneSurrogate: false, isPlain: false)
+        Payload(content: .csv, text: text.bytes(0, length), hasLoneSurrogate: false)
     }
 
     /// Reads a record, which must have so many cells.

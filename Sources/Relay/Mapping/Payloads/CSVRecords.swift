@@ -11,6 +11,9 @@ struct CSVRecords: ~Copyable {
     /// Whether a blank line stands between records: nothing, unless there is one column, whose empty value it may be.
     private(set) var hasInnerBlank = false
 
+    /// Whether no cell has anything that needs an escape in JSON.
+    private(set) var isPlain = true
+
     private var endsInBlank = false
 
     /// After so many bytes it is looked whether a record has become too wide.
@@ -38,6 +41,7 @@ struct CSVRecords: ~Copyable {
         ends.removeAll()
         hasInnerBlank = false
         endsInBlank = false
+        isPlain = true
     }
 
     /// Reads a text.
@@ -50,33 +54,51 @@ struct CSVRecords: ~Copyable {
         var nextLook = Self.stride
         var fieldStart = 0
         var index = 0
-        scan: while index < text.count {
+        while index < text.count {
             if index >= nextLook {
                 guard cells.count &- (ends.last ?? 0) <= widest else { throw .tooWide(record: count + 1) }
                 nextLook = index &+ Self.stride
             }
-            var marks = text.marksOfCSV(at: index)
-            while marks != 0 {
-                let place = index &+ marks.trailingZeroBitCount
-                marks &= marks &- 1
-                switch text[place] {
-                case 0x2C:
-                    cells.append(Cell(.text, from: fieldStart, to: place))
-                    fieldStart = place &+ 1
-                case 0x22:
-                    guard place == fieldStart else { continue }
-                    index = try readQuoted(text, from: place, room: &room)
-                    fieldStart = index
-                    continue scan
-                default:
-                    let isSecondHalf = text[place] == 0x0A && place > 0 && text[place &- 1] == 0x0D
-                    if !isSecondHalf { endRecord(fieldStart, place) }
-                    fieldStart = place &+ 1
+            let (commas, others) = text.marksOfCSV(at: index)
+            if others == 0 {
+                cells.append(forEachBitOf: commas) { bit in
+                    let cell = Cell(.text, from: fieldStart, to: index &+ bit)
+                    fieldStart = index &+ bit &+ 1
+                    return cell
                 }
+                index &+= 64
+            } else {
+                index = try readMarks(commas | others, at: index, of: text, &fieldStart, room: &room)
             }
-            index &+= 16
         }
         endRecord(fieldStart, text.count)
+    }
+
+    /// Reads a piece that has more than commas; returns where reading goes on.
+    private mutating func readMarks(
+        _ marks: UInt64, at index: Int, of text: Bytes, _ fieldStart: inout Int, room: inout ByteBuffer
+    ) throws(Fault) -> Int {
+        var marks = marks
+        while marks != 0 {
+            let place = index &+ marks.trailingZeroBitCount
+            marks &= marks &- 1
+            switch text[place] {
+            case 0x2C:
+                cells.append(Cell(.text, from: fieldStart, to: place))
+                fieldStart = place &+ 1
+            case 0x0A, 0x0D:
+                let isSecondHalf = text[place] == 0x0A && place > 0 && text[place &- 1] == 0x0D
+                if !isSecondHalf { endRecord(fieldStart, place) }
+                fieldStart = place &+ 1
+            case 0x22 where place == fieldStart:
+                isPlain = false
+                fieldStart = try readQuoted(text, from: place, room: &room)
+                return fieldStart
+            default:
+                isPlain = false
+            }
+        }
+        return index &+ 64
     }
 
     /// Ends a record at a line break; the second half of `\r\n` and blank lines end nothing.

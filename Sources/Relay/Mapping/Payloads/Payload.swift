@@ -23,8 +23,8 @@ struct Payload {
     /// Whether the text holds a lone surrogate, which UTF-8 cannot express.
     let hasLoneSurrogate: Bool
 
-    /// Whether no byte of the text needs an escape in JSON, as in CSV of one line without quotes.
-    let isPlain: Bool
+    /// Whether no cell of CSV has anything that needs an escape in JSON; known when the cells are.
+    var isPlain = false
 }
 
 /// Decodes the payload of a slot: encoding and content type are hints, the content decides.
@@ -53,9 +53,9 @@ struct PayloadDecoder: ~Copyable {
         let type = slot.contentType.map { line.slice($0.start, $0.end) }
         switch slot.payload {
         case .absent, .null:
-            return Payload(content: .absent, text: decoded.bytes, hasLoneSurrogate: false, isPlain: false)
+            return Payload(content: .absent, text: decoded.bytes, hasLoneSurrogate: false)
         case .value(let start, let end):
-            return try read(line.slice(start, end), .json, false, false)
+            return try read(line.slice(start, end), .json, false)
         case .text(let token):
             let raw = line.slice(token.start, token.end)
             let encoding = slot.encoding.map { line.slice($0.start, $0.end) }
@@ -63,9 +63,9 @@ struct PayloadDecoder: ~Copyable {
                 return try base64(raw, token.isEscaped, type)
             }
             let hint = hint(encoding, type)
-            guard token.isEscaped else { return try read(raw, hint, false, true) }
+            guard token.isEscaped else { return try read(raw, hint, false) }
             let hasLoneSurrogate = unescape(raw)
-            return try read(decoded.bytes, hint, hasLoneSurrogate, false)
+            return try read(decoded.bytes, hint, hasLoneSurrogate)
         }
     }
 
@@ -87,7 +87,7 @@ struct PayloadDecoder: ~Copyable {
             throw LineProblem(.undecodableBase64, "the payload says BASE64 and is none")
         }
         guard decoded.bytes.isUTF8 else { return binary(type) }
-        return try read(decoded.bytes, hint(nil, type), false, false)
+        return try read(decoded.bytes, hint(nil, type), false)
     }
 
     /// An image is one row; of other binary forms nobody here knows how many they hold.
@@ -96,7 +96,7 @@ struct PayloadDecoder: ~Copyable {
         let isImage =
             (bytes.peek(0) == 0x89 && bytes.peek(1) == 0x50)
             || (bytes.peek(0) == 0xFF && bytes.peek(1) == 0xD8) || type?.text.lowercased().contains("image") == true
-        return Payload(content: .binary(rows: isImage ? 1 : nil), text: bytes, hasLoneSurrogate: false, isPlain: false)
+        return Payload(content: .binary(rows: isImage ? 1 : nil), text: bytes, hasLoneSurrogate: false)
     }
 
     private func hint(_ encoding: Bytes?, _ type: Bytes?) -> Hint {
@@ -113,14 +113,13 @@ struct PayloadDecoder: ~Copyable {
     private mutating func read(
         _ text: Bytes,
         _ hint: Hint,
-        _ hasLoneSurrogate: Bool,
-        _ isPlain: Bool
+        _ hasLoneSurrogate: Bool
     ) throws(LineProblem) -> Payload {
         let text = text.peek(0) == 0xEF && text.hasPrefix("\u{FEFF}") ? text.slice(3, text.count) : text
         var start = 0
         while start < text.count, text[start].isSpace { start += 1 }
         func payload(_ content: Payload.Content) -> Payload {
-            Payload(content: content, text: text, hasLoneSurrogate: hasLoneSurrogate, isPlain: isPlain)
+            Payload(content: content, text: text, hasLoneSurrogate: hasLoneSurrogate)
         }
         guard start < text.count else { return payload(.empty) }
         let isBracketed = text[start] == 0x7B || text[start] == 0x5B

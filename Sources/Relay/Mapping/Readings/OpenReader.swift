@@ -33,7 +33,7 @@ struct OpenReader: ~Copyable {
     init(prefix: String) {
         self.prefix = prefix
         let nothing = ByteBuffer(capacity: 0)
-        payload = Payload(content: .absent, text: nothing.bytes, hasLoneSurrogate: false, isPlain: false)
+        payload = Payload(content: .absent, text: nothing.bytes, hasLoneSurrogate: false)
     }
 
     /// Reads a slot of a line.

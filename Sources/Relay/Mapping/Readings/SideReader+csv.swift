@@ -16,6 +16,7 @@ extension SideReader {
             case .tooWide(let record): return refuse(.tooWide(row: record - 1))
             }
         }
+        payload.isPlain = records.isPlain && !payload.hasLoneSurrogate
         guard records.count > 0 else { return }
         guard columns.count > 1 || !records.hasInnerBlank else { return refuse(.blankLine) }
         if hasHeader() { return readUnderHeader() }
@@ -54,6 +55,8 @@ extension SideReader {
         for column in columns.indices where !isInHeader[column] && !columns[column].isOptional {
             return refuse(.missingColumn(column))
         }
+        // A column that is not there is no text.
+        if columnOfHeader.count < columns.count { payload.isPlain = false }
         let first = cells.count
         do { try expectRoom(records.count - 1) } catch { return refuse(error) }
         for record in 1..<records.count {

@@ -11,7 +11,7 @@ struct SideReader: ~Copyable {
     let types: [ColumnType?]
 
     /// The payload's text, which the cells point into.
-    private(set) var payload: Payload
+    var payload: Payload
 
     /// The records of a CSV payload, whose list of cells holds those of all readings, so that none is copied.
     var records = CSVRecords()
@@ -57,7 +57,7 @@ struct SideReader: ~Copyable {
         hasTypes = columns.contains { $0.type != nil }
         takesAll = columns.count == 1 && columns[0].takesAll
         let nothing = ByteBuffer(capacity: 0)
-        payload = Payload(content: .absent, text: nothing.bytes, hasLoneSurrogate: false, isPlain: false)
+        payload = Payload(content: .absent, text: nothing.bytes, hasLoneSurrogate: false)
     }
 
     /// Whether the rows take anything from this side.

@@ -12,10 +12,7 @@ struct RowWriter: ~Copyable {
     let timestamp: String?
     let metadata: [String]
     let idColumn: String?
-    private let names: ByteBuffer
-
-    /// What stands before each value: `,"name":`, with the quote that opens a string behind it.
-    private let places: [(start: UInt32, length: UInt32)]
+    private let names: MemberNames
     private var values = ValueWriter()
 
     /// A writer for the columns of the settings.
@@ -26,21 +23,9 @@ struct RowWriter: ~Copyable {
         metadata = settings.metadata.map(\.name)
         idColumn = settings.idColumn
         hasTypes = (settings.inputs + settings.outputs).contains { $0.type != nil }
-        var names = ByteBuffer()
-        var places: [(start: UInt32, length: UInt32)] = []
-        let all =
+        names = MemberNames(
             settings.inputs.map(\.name) + (timestamp.map { [$0] } ?? []) + settings.outputs.map(\.name) + metadata
-            + (idColumn.map { [$0] } ?? [])
-        for name in all {
-            let start = names.count
-            names.append(places.isEmpty ? 0x7B : 0x2C)
-            names.appendJSON(name)
-            names.append(0x3A)
-            places.append((UInt32(start), UInt32(names.count - start)))
-            names.append(0x22)
-        }
-        self.names = names
-        self.places = places
+                + (idColumn.map { [$0] } ?? []))
     }
 
     /// Tries the types of all rows; what is written on the way is of no use.
@@ -113,9 +98,7 @@ struct RowWriter: ~Copyable {
         }
     }
 
-    /// The most common row by far: CSV of one line without quotes, whose values have no types.
-    ///
-    /// Nothing needs an escape.
+    /// The most common row by far: CSV without quotes, whose values have no types and need no escape.
     @inline(never)
     private func writePlain(
         _ cells: borrowing RefillableList<Cell>,
@@ -125,11 +108,7 @@ struct RowWriter: ~Copyable {
         _ firstName: Int,
         into buffer: inout ByteBuffer
     ) {
-        let names = names.bytes
-        buffer.appendQuoted(count, room: names.count &+ text.count &+ count) { column in
-            let place = places[firstName &+ column]
-            return (names.slice(place.start, length: place.length &+ 1), cells[first &+ column].bytes(in: text))
-        }
+        buffer.append(names, from: firstName, cells, from: first, count) { $0.bytes(in: text) }
     }
 
     /// Metadata and id, and the closing brace.
@@ -160,7 +139,7 @@ struct RowWriter: ~Copyable {
 
     @inline(__always)
     private func appendName(_ index: Int, to buffer: inout ByteBuffer) {
-        buffer.append(names.bytes.slice(places[index].start, length: places[index].length))
+        buffer.append(names[index])
     }
 }
 
