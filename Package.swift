@@ -33,8 +33,7 @@ let package = Package(
             name: "CaptureRelayTests",
             dependencies: ["CaptureRelay", "Relay", "AWS", "Lambda", "HTTP", "JSON", "TestSupport"]),
         .executableTarget(
-            name: "Instructions", dependencies: ["Relay", "JSON"], path: "Tests/Instructions",
-            exclude: ["run", "threshold"]),
+            name: "Transform", dependencies: ["Relay", "Files", "JSON"], path: "Tests/Benchmark/Transform"),
         .executableTarget(
             name: "SigningTable", dependencies: ["AWS", "HTTP", "JSON"], path: "Tests/Signing",
             exclude: ["signing.py"]),
