@@ -82,68 +82,55 @@ public struct ByteBuffer: ~Copyable {
         unsafe append(from: bytes.base, bytes.count)
     }
 
-    /// Appends names and values by turns, each value in quotes: as many as there are values from one on.
+    /// How a value is written.
+    public enum ValueForm {
+        /// As it stands.
+        case bare
+        /// As it stands, in quotes.
+        case quoted
+        /// In a way that must be worked out.
+        case other
+    }
+
+    /// Appends names and values by turns, up to a value that is not short or is written in another way; returns how many
+    /// it appended.
+    ///
+    /// What is short costs one comparison, a vector for each name and value, and room that is made once.
     @inlinable
     @inline(__always)
-    public mutating func append<Value>(
+    public mutating func appendShort<Value>(
         _ names: borrowing MemberNames, from firstName: Int, _ values: borrowing RefillableList<Value>,
-        from firstValue: Int, _ count: Int, _ text: (Value) -> Bytes
-    ) {
+        from firstValue: Int, _ count: Int, _ form: (Value, Int) -> (Bytes, ValueForm)
+    ) -> Int {
         precondition(firstName >= 0 && firstValue >= 0 && count >= 0, "there are no names or values before the first")
         precondition(firstName &+ count <= names.count, "there are not so many names")
         precondition(firstValue &+ count <= values.count, "there are not so many values")
-        var done = 0
-        while done < count {
-            done &+= unsafe appendShort(
-                names.text.base, names.places.base + firstName + done, values.base + firstValue + done, count &- done,
-                text)
-            guard done < count else { return }
-            append(names[firstName &+ done], quoting: text(values[firstValue &+ done]))
-            done &+= 1
-        }
-    }
-
-    /// Appends names and values up to one that is not short; returns how many it appended.
-    ///
-    /// What is short has one comparison, a vector each, and room that is made once.
-    @inlinable
-    @inline(__always)
-    mutating func appendShort<Value>(
-        _ names: UnsafePointer<UInt8>, _ firstPlace: UnsafePointer<MemberNames.Place>,
-        _ firstValue: UnsafePointer<Value>,
-        _ count: Int, _ text: (Value) -> Bytes
-    ) -> Int {
         reserve(count &* 64)
-        var left = count
-        var place = unsafe firstPlace
-        var value = unsafe firstValue
+        let text = unsafe names.text.base
+        var place = unsafe names.places.base + firstName
+        var value = unsafe values.base + firstValue
         var end = unsafe base + length
-        while left > 0 {
+        var index = 0
+        while index < count {
             let nameLength = unsafe Int(place.pointee.length)
-            let text = unsafe text(value.pointee)
-            guard nameLength | text.count < 32 else { break }
+            let (bytes, form) = unsafe form(value.pointee, index)
+            guard nameLength | bytes.count < 32, form != .other else { break }
+            unsafe copyVector(text + Int(place.pointee.start), to: end)
+            unsafe end += nameLength
             // The quote behind a name is copied with it.
-            unsafe copyVector(names + Int(place.pointee.start), to: end)
-            unsafe end += nameLength &+ 1
-            unsafe copyVector(text.base, to: end)
-            unsafe end += text.count
-            unsafe end.pointee = 0x22
-            unsafe end += 1
+            if form == .quoted { unsafe end += 1 }
+            unsafe copyVector(bytes.base, to: end)
+            unsafe end += bytes.count
+            if form == .quoted {
+                unsafe end.pointee = 0x22
+                unsafe end += 1
+            }
             unsafe place += 1
             unsafe value += 1
-            left &-= 1
+            index &+= 1
         }
         length = unsafe end - base
-        return count &- left
-    }
-
-    @usableFromInline
-    @inline(never)
-    mutating func append(_ name: Bytes, quoting value: Bytes) {
-        append(name)
-        append(0x22)
-        append(value)
-        append(0x22)
+        return index
     }
 
     /// Copies with one vector where the text is short, as names and values are; both sides have the padding for it.

@@ -65,26 +65,49 @@ extension Bytes {
         return (commas & inside, bits(stops.0, stops.1, stops.2, stops.3) & inside)
     }
 
+    /// Whether some other bytes stand at a place; they are compared 32 at a time.
+    @inlinable
+    @inline(__always)
+    public func has(_ other: Bytes, at start: Int) -> Bool {
+        guard start >= 0, count &- start >= other.count else { return false }
+        var index = 0
+        while index &+ 32 <= other.count {
+            guard same(other, index, at: start) == 0xFFFF_FFFF else { return false }
+            index &+= 32
+        }
+        let behind = UInt32.max &<< UInt32(truncatingIfNeeded: other.count &- index)
+        return index == other.count || same(other, index, at: start) | behind == 0xFFFF_FFFF
+    }
+
+    /// A bit for each of 32 bytes that is the same.
+    @inlinable
+    @inline(__always)
+    func same(_ other: Bytes, _ index: Int, at start: Int) -> UInt32 {
+        let first = vector(at: start &+ index) .== other.vector(at: index)
+        let second = vector(at: start &+ index &+ 16) .== other.vector(at: index &+ 16)
+        return bits(first) | bits(second) &<< 16
+    }
+
     /// Whether all bytes are ASCII.
     @inlinable public var isASCII: Bool {
-        let high: UInt64 = 0x8080_8080_8080_8080
-        var seen = SIMD4<UInt64>(repeating: 0)
+        var seen = Vector(repeating: 0)
         var index = 0
         while index &+ 64 <= count {
-            seen |= unsafe UnsafeRawPointer(base + index).loadUnaligned(as: SIMD4<UInt64>.self)
-            seen |= unsafe UnsafeRawPointer(base + index + 32).loadUnaligned(as: SIMD4<UInt64>.self)
+            seen |= vector(at: index) | vector(at: index &+ 16) | vector(at: index &+ 32) | vector(at: index &+ 48)
             index &+= 64
         }
-        while index &+ 8 <= count {
-            seen[0] |= unsafe UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
-            index &+= 8
-        }
-        var rest: UInt8 = 0
-        while index < count {
-            rest |= unsafe base[index]
-            index &+= 1
-        }
-        return (seen[0] | seen[1] | seen[2] | seen[3]) & high == 0 && rest < 0x80
+        let beyond = bits(isBeyondASCII(seen)) != 0
+        guard index < count, !beyond else { return !beyond }
+        let rest = bits(
+            isBeyondASCII(vector(at: index)), isBeyondASCII(vector(at: index &+ 16)),
+            isBeyondASCII(vector(at: index &+ 32)), isBeyondASCII(vector(at: index &+ 48)))
+        return rest & remaining(from: index) == 0
+    }
+
+    @inlinable
+    @inline(__always)
+    func isBeyondASCII(_ bytes: Vector) -> SIMDMask<SIMD16<Int8>> {
+        SIMD16<Int8>(truncatingIfNeeded: bytes) .< SIMD16<Int8>(repeating: 0)
     }
 
     /// Whether the bytes are UTF-8, judged by the standard library.

@@ -31,36 +31,44 @@ import Testing
         }
     }
 
-    @Test func `names and values are appended by turns, each value in quotes`() {
-        for first in [0, 1, 28, 29, 30, 64, 65] {
+    @Test func `names and values are appended by turns, up to one that is long`() {
+        for first in [0, 1, 27, 28, 29, 64, 65] {
             for second in [0, 1, 31, 32, 33, 64, 65] {
                 let name = String(repeating: "n", count: first)
                 let value = String(repeating: "v", count: second)
-                let names = MemberNames([name, "short", name, "last"])
+                let names = MemberNames(["short", name, "last"])
                 var ends = RefillableList<Int>()
-                for end in [0, second, 0, second] { ends.append(end) }
-                let text = reading(Array(value.utf8)) { bytes in
+                for end in [0, 0, second, 1] { ends.append(end) }
+                var count = 0
+                let text = reading(Array((value + "v").utf8)) { bytes in
                     writtenText { buffer in
-                        buffer.append(names, from: 0, ends, from: 1, 3) { bytes.slice(0, $0) }
+                        count = buffer.appendShort(names, from: 0, ends, from: 1, 3) { end, index in
+                            (bytes.slice(0, end), index == 1 ? .bare : .quoted)
+                        }
                     }
                 }
-                #expect(text == "{\"\(name)\":\"\(value)\",\"short\":\"\",\"\(name)\":\"\(value)\"")
+                let isShort = second < 32 && first + 4 < 32
+                #expect(count == (isShort ? 3 : 1))
+                #expect(text == (isShort ? #"{"short":"","\#(name)":\#(value),"last":"v""# : #"{"short":"""#))
             }
         }
     }
 
-    @Test func `names are appended from any one on, behind what is there`() {
-        let names = MemberNames(["a", "\"b", "c"])
+    @Test func `names are appended from any one on, behind what is there, up to a value that is written otherwise`() {
+        let names = MemberNames(["a", "\"b", "c", "d"])
         var ends = RefillableList<Int>()
-        for end in [1, 2] { ends.append(end) }
+        for end in [1, 2, 0, 1] { ends.append(end) }
         let text = reading(Array("xy".utf8)) { bytes in
             writtenText { buffer in
                 buffer.append("{}")
-                buffer.append(names, from: 1, ends, from: 0, 2) { bytes.slice(0, $0) }
-                buffer.append(names[2])
+                let count = buffer.appendShort(names, from: 1, ends, from: 0, 3) { end, _ in
+                    (bytes.slice(0, end), end == 0 ? .other : .quoted)
+                }
+                #expect(count == 2)
+                buffer.append(names[3])
             }
         }
-        #expect(text == #"{},"\"b":"x","c":"xy","c":"#)
+        #expect(text == #"{},"\"b":"x","c":"xy","d":"#)
     }
 
     @Test func `literals, text and arrays are appended as UTF-8`() {

@@ -27,10 +27,10 @@ package struct CaptureLine {
         package var isPresent = false
         /// The payload.
         package var payload = Payload.absent
-        /// The encoding's name.
-        package var encoding: JSONScanner.StringToken?
-        /// The content type; none where it is null or absent.
-        package var contentType: JSONScanner.StringToken?
+        /// What is said of it.
+        package var hint = PayloadHint()
+        /// Whether a content type is told, which is null for an invocation that failed.
+        package var hasContentType = false
     }
 
     /// What the line is about.
@@ -151,6 +151,8 @@ extension CaptureLine.Slot {
         }
         var repeatedKey: CaptureKeyword?
         var seen: UInt32 = 0
+        var encoding: JSONScanner.StringToken?
+        var contentType: JSONScanner.StringToken?
         isPresent = true
         var hasMore = try scanner.entersObject()
         while hasMore {
@@ -165,6 +167,10 @@ extension CaptureLine.Slot {
             }
             hasMore = try scanner.hasNextMember()
         }
+        hasContentType = contentType != nil
+        hint = PayloadHint(
+            encoding: encoding.map { scanner.text.slice($0.start, $0.end) },
+            type: contentType.map { scanner.text.slice($0.start, $0.end) })
         return repeatedKey
     }
 }

@@ -15,6 +15,9 @@ package struct CaptureMapping: ~Copyable {
     /// Why a line is ignored that a job merged from a capture and its label.
     static let merged = "ground truth"
 
+    /// When the last line's inference was, in seconds since 1970.
+    package private(set) var inferenceSeconds: Int?
+
     private let relaysShadow: Bool
     private let relaysLabels: Bool
     private let isOpen: Bool
@@ -29,7 +32,7 @@ package struct CaptureMapping: ~Copyable {
     private var pair = Alignment.Pair(input: nil, output: nil)
     private var openRows: [(input: OpenReader.Row, output: OpenReader.Row)] = []
     private var rows = 0
-    private var line = CaptureLine()
+    private var reader = CaptureReader()
     private var scratch = ByteBuffer()
 
     /// A mapping by the settings; without any columns the rows take their names from the payloads.
@@ -45,9 +48,6 @@ package struct CaptureMapping: ~Copyable {
         partsWriter = PartsWriter(settings)
     }
 
-    /// When the last line's inference was, in seconds since 1970.
-    package var inferenceSeconds: Int? { frame.seconds }
-
     /// The last line's id, without the number of a row.
     package var id: Bytes { frame.id.bytes }
 
@@ -56,33 +56,35 @@ package struct CaptureMapping: ~Copyable {
 
     /// Begins another object.
     package mutating func begin(_ object: ObjectReference) {
+        reader.begin()
         frame.begin(object)
     }
 
     /// Reads a line and finds out how many rows it has.
     package mutating func read(_ bytes: Bytes, offset: Int) throws(LineProblem) -> Outcome {
         guard bytes.isUTF8 else { throw LineProblem(.invalidUTF8, "the line is not UTF-8") }
-        try line.read(bytes)
-        switch line.kind {
+        try reader.read(bytes)
+        switch reader.line.kind {
         case .groundTruth: return .ignored(reasonForGroundTruth)
         case .batchTransformOutput: return .ignored("batch transform output")
         case .capture: break
         }
-        guard line.hasCaptureData else {
+        guard reader.line.hasCaptureData else {
             throw LineProblem(.notACapture, "the line has no captureData object")
         }
-        guard relaysShadow || !line.isShadow else { return .ignored("shadow variant") }
-        guard line.input.isPresent || line.output.isPresent else {
+        guard relaysShadow || !reader.line.isShadow else { return .ignored("shadow variant") }
+        guard reader.line.input.isPresent || reader.line.output.isPresent else {
             throw LineProblem(.missingPayload, "the line has neither an input nor an output")
         }
         rows = isOpen ? try readOpen(bytes) : try readColumns(bytes)
-        try frame.read(&line, bytes, offset: offset, rows: rows)
+        try frame.read(&reader.line, bytes, offset: offset, rows: rows)
+        inferenceSeconds = frame.seconds
         if rows > 1 { try checkValues() }
         return .rows(rows)
     }
 
     private var reasonForGroundTruth: String {
-        if line.hasCaptureData { return Self.merged }
+        if reader.line.hasCaptureData { return Self.merged }
         return relaysLabels
             ? Matter.inferences.strayReason
             : "ground truth; to relay it, name its columns in CAPTURE_LABEL_COLUMNS"
@@ -102,9 +104,9 @@ package struct CaptureMapping: ~Copyable {
     }
 
     private mutating func readColumns(_ bytes: Bytes) throws(LineProblem) -> Int {
-        try output.read(&line.output, of: bytes)
-        if line.output.contentType == nil { try expectSuccess(output.decoder.json, output.payload) }
-        try input.read(&line.input, of: bytes)
+        try output.read(&reader.line.output, of: bytes)
+        if !reader.line.output.hasContentType { try expectSuccess(output.decoder.json, output.payload) }
+        try input.read(&reader.line.input, of: bytes)
         if let plain = Alignment.plainPair(&input, &output) {
             pair = plain
         } else {
@@ -115,9 +117,9 @@ package struct CaptureMapping: ~Copyable {
 
     private mutating func readOpen(_ bytes: Bytes) throws(LineProblem) -> Int {
         openRows.removeAll()
-        try openOutput.read(line.output, of: bytes)
-        if line.output.contentType == nil { try expectSuccess(openOutput.decoder.json, openOutput.payload) }
-        try openInput.read(line.input, of: bytes)
+        try openOutput.read(&reader.line.output, of: bytes)
+        if !reader.line.output.hasContentType { try expectSuccess(openOutput.decoder.json, openOutput.payload) }
+        try openInput.read(&reader.line.input, of: bytes)
         guard let (first, second) = OpenAlignment.pair(openInput, openOutput) else {
             throw OpenAlignment.problem(openInput, openOutput)
         }
@@ -129,7 +131,7 @@ package struct CaptureMapping: ~Copyable {
 
     /// A failed invocation is captured with a null content type and the error as its answer.
     private func expectSuccess(_ json: borrowing JSONTree, _ payload: Payload) throws(LineProblem) {
-        guard line.output.isPresent, case .json = payload.content,
+        guard reader.line.output.isPresent, case .json = payload.content,
             let document = json.documents.first, json[document].kind == .object,
             json.value(of: "code", in: document) != nil, json.value(of: "message", in: document) != nil
         else { return }

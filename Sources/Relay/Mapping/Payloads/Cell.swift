@@ -44,5 +44,36 @@ struct Cell: Equatable {
     @inline(__always)
     func bytes(in text: Bytes) -> Bytes { text.slice(start, length: length) }
 
+    /// How its text is written, where it can be written as it stands.
+    ///
+    /// What is none of the plain cases is other: it must be worked out, and perhaps refused.
+    @inline(__always)
+    func form(as type: ColumnType?, of payload: Payload, _ text: Bytes) -> ByteBuffer.ValueForm {
+        switch kind {
+        case .text:
+            guard payload.isPlain else { return .other }
+            return switch type {
+            case nil: .quoted
+            case .float: text.plainNumber != .no ? .bare : .other
+            case .int: text.plainNumber == .whole ? .bare : .other
+            case .string: text.isEmpty ? .other : .quoted
+            case .bool: .other
+            }
+        case .number:
+            return switch type {
+            case nil: .bare
+            case .float: text.plainNumber != .no ? .bare : .other
+            case .int: text.plainNumber == .whole ? .bare : .other
+            case .string, .bool: .other
+            }
+        case .string:
+            return (type == nil || type == .string) && !payload.hasLoneSurrogate ? .quoted : .other
+        case .true, .false:
+            return type == nil ? .bare : .other
+        case .nonFinite, .null, .nested, .missing:
+            return .other
+        }
+    }
+
     static let missing = Cell(.missing, from: 0, to: 0)
 }

@@ -29,12 +29,6 @@ struct Payload {
 
 /// Decodes the payload of a slot: encoding and content type are hints, the content decides.
 struct PayloadDecoder: ~Copyable {
-    private enum Hint {
-        case csv
-        case json
-        case none
-    }
-
     /// The decoded text, with as much room behind it for cells whose doubled quotes are resolved there.
     var decoded = ByteBuffer()
     private var base64Text = ByteBuffer()
@@ -48,9 +42,8 @@ struct PayloadDecoder: ~Copyable {
     /// Decodes a slot.
     ///
     /// The text stays valid until the next call.
-    mutating func decode(_ slot: CaptureLine.Slot, of line: Bytes) throws(LineProblem) -> Payload {
+    mutating func decode(_ slot: inout CaptureLine.Slot, of line: Bytes) throws(LineProblem) -> Payload {
         decoded.removeAll(keepingAtMost: Self.keep)
-        let type = slot.contentType.map { line.slice($0.start, $0.end) }
         switch slot.payload {
         case .absent, .null:
             return Payload(content: .absent, text: decoded.bytes, hasLoneSurrogate: false)
@@ -58,14 +51,10 @@ struct PayloadDecoder: ~Copyable {
             return try read(line.slice(start, end), .json, false)
         case .text(let token):
             let raw = line.slice(token.start, token.end)
-            let encoding = slot.encoding.map { line.slice($0.start, $0.end) }
-            if let encoding, encoding.count == 6, encoding.isWord("base64") {
-                return try base64(raw, token.isEscaped, type)
-            }
-            let hint = hint(encoding, type)
-            guard token.isEscaped else { return try read(raw, hint, false) }
+            if slot.hint.isBase64 { return try base64(raw, token.isEscaped, slot.hint) }
+            guard token.isEscaped else { return try read(raw, slot.hint.form, false) }
             let hasLoneSurrogate = unescape(raw)
-            return try read(decoded.bytes, hint, hasLoneSurrogate)
+            return try read(decoded.bytes, slot.hint.form, hasLoneSurrogate)
         }
     }
 
@@ -75,7 +64,7 @@ struct PayloadDecoder: ~Copyable {
         return decoded.appendUnescaped(raw)
     }
 
-    private mutating func base64(_ raw: Bytes, _ isEscaped: Bool, _ type: Bytes?) throws(LineProblem) -> Payload {
+    private mutating func base64(_ raw: Bytes, _ isEscaped: Bool, _ hint: PayloadHint) throws(LineProblem) -> Payload {
         decoded.reserve(raw.count * 2)
         var source = raw
         if isEscaped {
@@ -86,33 +75,22 @@ struct PayloadDecoder: ~Copyable {
         guard decoded.appendDecodedBase64(source) else {
             throw LineProblem(.undecodableBase64, "the payload says BASE64 and is none")
         }
-        guard decoded.bytes.isUTF8 else { return binary(type) }
-        return try read(decoded.bytes, hint(nil, type), false)
+        guard decoded.bytes.isUTF8 else { return binary(hint) }
+        return try read(decoded.bytes, hint.form, false)
     }
 
     /// An image is one row; of other binary forms nobody here knows how many they hold.
-    private func binary(_ type: Bytes?) -> Payload {
+    private func binary(_ hint: PayloadHint) -> Payload {
         let bytes = decoded.bytes
         let isImage =
             (bytes.peek(0) == 0x89 && bytes.peek(1) == 0x50)
-            || (bytes.peek(0) == 0xFF && bytes.peek(1) == 0xD8) || type?.text.lowercased().contains("image") == true
+            || (bytes.peek(0) == 0xFF && bytes.peek(1) == 0xD8) || hint.isImage
         return Payload(content: .binary(rows: isImage ? 1 : nil), text: bytes, hasLoneSurrogate: false)
-    }
-
-    private func hint(_ encoding: Bytes?, _ type: Bytes?) -> Hint {
-        if let encoding {
-            if encoding == "CSV" { return .csv }
-            if encoding.isWord("csv") { return .csv }
-            if encoding.isWord("json") { return .json }
-        }
-        guard let type else { return .none }
-        if type.hasWord("json") { return .json }
-        return type.hasWord("csv") ? .csv : .none
     }
 
     private mutating func read(
         _ text: Bytes,
-        _ hint: Hint,
+        _ hint: PayloadHint.Form,
         _ hasLoneSurrogate: Bool
     ) throws(LineProblem) -> Payload {
         let text = text.peek(0) == 0xEF && text.hasPrefix("\u{FEFF}") ? text.slice(3, text.count) : text
@@ -138,18 +116,4 @@ struct PayloadDecoder: ~Copyable {
 extension UInt8 {
     /// Whether it is white space.
     fileprivate var isSpace: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
-}
-
-extension Bytes {
-    /// Whether the bytes are a word, in letters of either case.
-    fileprivate func isWord(_ word: StaticString) -> Bool {
-        equalsIgnoringCase(word)
-    }
-
-    /// Whether a word of small letters and digits occurs, in letters of either case.
-    fileprivate func hasWord(_ word: StaticString) -> Bool {
-        let length = word.utf8CodeUnitCount
-        guard count >= length else { return false }
-        return (0...count - length).contains { slice($0, $0 + length).equalsIgnoringCase(word) }
-    }
 }

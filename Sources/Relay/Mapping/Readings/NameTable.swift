@@ -5,7 +5,8 @@ struct NameTable: ~Copyable {
     private let names: ByteBuffer
     private let ends: [Int]
     private let slots: [Int32]
-    private let firstBytes: [Bool]
+    /// A bit for each byte that a name begins with; the cases of a letter share one.
+    private let firstBytes: UInt64
 
     /// A table of names, which must differ.
     init(_ list: [String]) {
@@ -22,9 +23,7 @@ struct NameTable: ~Copyable {
             while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
             slots[slot] = Int32(index)
         }
-        var firstBytes = [Bool](repeating: false, count: 256)
-        for name in list { firstBytes[Int(name.utf8.first ?? 0)] = true }
-        self.firstBytes = firstBytes
+        firstBytes = list.reduce(0) { $0 | Self.bit($1.utf8.first ?? 0) }
         self.names = names
         self.ends = ends
         self.slots = slots
@@ -43,9 +42,15 @@ struct NameTable: ~Copyable {
         return index(of: name)
     }
 
-    /// The column of a name; most that are none are told by their first byte.
+    /// Whether it may be a name; most that are none are told by their first byte.
+    @inline(__always)
+    func mayHave(_ name: Bytes) -> Bool { firstBytes & Self.bit(name.peek(0)) != 0 }
+
+    private static func bit(_ byte: UInt8) -> UInt64 { 1 &<< UInt64(byte & 0x1F | (byte & 0x40) &>> 1) }
+
+    /// The column of a name.
     func index(of name: Bytes) -> Int? {
-        guard firstBytes[Int(name.peek(0))] else { return nil }
+        guard mayHave(name) else { return nil }
         var slot = Self.hash(name) & (slots.count - 1)
         while slots[slot] >= 0 {
             let index = Int(slots[slot])

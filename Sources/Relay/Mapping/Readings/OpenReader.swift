@@ -37,9 +37,9 @@ struct OpenReader: ~Copyable {
     }
 
     /// Reads a slot of a line.
-    mutating func read(_ slot: CaptureLine.Slot, of line: Bytes) throws(LineProblem) {
+    mutating func read(_ slot: inout CaptureLine.Slot, of line: Bytes) throws(LineProblem) {
         readings.removeAll()
-        payload = try decoder.decode(slot, of: line)
+        payload = try decoder.decode(&slot, of: line)
         switch payload.content {
         case .absent, .empty: break
         case .csv: try readCSV()

@@ -34,8 +34,14 @@ extension SideReader {
     }
 
     /// A header is a first record whose cells are all names of columns, each once.
+    @inline(__always)
     private mutating func hasHeader() -> Bool {
         if !columnOfHeader.isEmpty { forgetHeader() }
+        return names.mayHave(payload.textOrRoom(decoder.decoded, cells[0])) && readHeader()
+    }
+
+    @inline(never)
+    private mutating func readHeader() -> Bool {
         for index in 0..<records.width(0) {
             let name = payload.textOrRoom(decoder.decoded, cells[index])
             guard let column = names.index(of: name), !isInHeader[column] else { return false }

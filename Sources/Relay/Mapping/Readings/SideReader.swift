@@ -71,7 +71,7 @@ struct SideReader: ~Copyable {
 
     /// Reads a slot of a line.
     mutating func read(_ slot: inout CaptureLine.Slot, of line: Bytes) throws(LineProblem) {
-        payload = try decoder.decode(slot, of: line)
+        payload = try decoder.decode(&slot, of: line)
         readings.removeAll()
         cells.removeAll()
         fault = nil

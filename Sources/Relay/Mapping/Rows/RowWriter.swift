@@ -81,38 +81,62 @@ struct RowWriter: ~Copyable {
     ) throws(LineProblem) {
         let count = side.columns.count
         let first = reading.first + row * count
-        if side.isPlainText {
-            return writePlain(side.cells, first, count, side.payload.text, firstName, into: &buffer)
-        }
-        for column in 0..<count {
-            let cell = side.cells[first + column]
-            guard let type = side.types[column] else {
-                appendName(firstName + column, to: &buffer)
-                values.append(cell, of: side.payload, side.decoder.decoded, to: &buffer)
-                continue
-            }
+        var column = 0
+        while column < count {
+            column +=
+                side.isPlainText
+                ? writeTexts(
+                    side.cells, first + column, count - column, side.payload.text, firstName + column, to: &buffer)
+                : writeSimple(&side, first + column, column, firstName + column, to: &buffer)
+            guard column < count else { return }
             appendName(firstName + column, to: &buffer)
-            guard values.append(cell, as: type, of: side.payload, side.decoder.decoded, to: &buffer) else {
+            guard workOut(side.cells[first + column], as: side.types[column], of: &side, to: &buffer) else {
                 throw LineProblem(refusing: side.columns[column], row, of: sideName)
             }
+            column += 1
         }
     }
 
-    /// The most common row by far: CSV without quotes, whose values have no types and need no escape.
+    /// Writes cells up to one that is long, and returns how many: of the most common row by far, CSV without quotes,
+    /// whose values have no types and need no escape.
+    ///
+    /// It changes nothing here, but for what does not the whole writer would be copied.
     @inline(never)
-    private func writePlain(
-        _ cells: borrowing RefillableList<Cell>,
-        _ first: Int,
-        _ count: Int,
-        _ text: Bytes,
-        _ firstName: Int,
-        into buffer: inout ByteBuffer
-    ) {
-        buffer.append(names, from: firstName, cells, from: first, count) { $0.bytes(in: text) }
+    private mutating func writeTexts(
+        _ cells: borrowing RefillableList<Cell>, _ first: Int, _ count: Int, _ text: Bytes, _ firstName: Int,
+        to buffer: inout ByteBuffer
+    ) -> Int {
+        buffer.appendShort(names, from: firstName, cells, from: first, count) { cell, _ in
+            (cell.bytes(in: text), .quoted)
+        }
+    }
+
+    /// Writes the cells of a row from a column on, up to one that is long or must be worked out; returns how many.
+    @inline(never)
+    private mutating func writeSimple(
+        _ side: inout SideReader, _ first: Int, _ firstColumn: Int, _ firstName: Int, to buffer: inout ByteBuffer
+    ) -> Int {
+        let payload = side.payload
+        let count = side.columns.count - firstColumn
+        return buffer.appendShort(names, from: firstName, side.cells, from: first, count) { cell, index in
+            guard cell.end <= payload.text.count else { return (payload.text, .other) }
+            let text = cell.bytes(in: payload.text)
+            return (text, cell.form(as: side.types[firstColumn &+ index], of: payload, text))
+        }
+    }
+
+    /// Writes any value; false where its type refuses it.
+    @inline(never)
+    private mutating func workOut(
+        _ cell: Cell, as type: ColumnType?, of side: inout SideReader, to buffer: inout ByteBuffer
+    ) -> Bool {
+        if let type { return values.append(cell, as: type, of: side.payload, side.decoder.decoded, to: &buffer) }
+        values.append(cell, of: side.payload, side.decoder.decoded, to: &buffer)
+        return true
     }
 
     /// Metadata and id, and the closing brace.
-    private func appendFrame(
+    private mutating func appendFrame(
         _ frame: inout RowFrame,
         _ row: Int,
         of rows: Int,
