@@ -74,6 +74,16 @@ public struct ByteBuffer: ~Copyable {
         length &+= 1
     }
 
+    /// Appends some bytes of a word, the lowest first.
+    @inlinable
+    @inline(__always)
+    public mutating func append(_ word: UInt64, count: Int) {
+        precondition(count >= 0 && count <= 8, "a word has eight bytes")
+        reserve(count)
+        unsafe UnsafeMutableRawPointer(base + length).storeBytes(of: word.littleEndian, as: UInt64.self)
+        length &+= count
+    }
+
     /// Appends bytes that another buffer holds.
     @inlinable
     @inline(__always)

@@ -16,24 +16,43 @@ extension Bytes {
         @inline(__always)
         get {
             guard count &- 1 < 32, count > 0 else { return .no }
-            var (digits, points) = digitsAndPoints(at: 0)
-            if count > 16 {
-                let (more, morePoints) = digitsAndPoints(at: 16)
-                digits |= more &<< 16
-                points |= morePoints &<< 16
-            }
-            let inside = UInt32.max &>> UInt32(truncatingIfNeeded: 32 &- count)
-            points &= inside
-            // The sign, if there is one, is the only byte that is neither digit nor point.
-            let sign: UInt32 = peek(0) == 0x2D ? 1 : 0
-            guard ~(digits | points) & inside == sign, points & (points &- 1) == 0 else { return .no }
-            // Digits stand before and behind the point, and a zero at the front stands alone.
-            let first = 1 &<< sign
-            guard points & (first | 1 &<< UInt32(truncatingIfNeeded: count &- 1)) == 0, digits & first & inside != 0,
-                peek(Int(sign)) != 0x30 || count == Int(sign) &+ 1 || points == first &<< 1
-            else { return .no }
+            let sign = peek(0) == 0x2D ? 1 : 0
+            let (length, points) = unsignedNumber(at: sign)
+            guard length > 0, sign &+ length == count else { return .no }
             return points != 0 || sign == 1 && peek(1) == 0x30 ? .decimal : .whole
         }
+    }
+
+    /// How long the number is that begins at a place, if it is a short one without an exponent, else zero.
+    @inlinable
+    @inline(__always)
+    func lengthOfPlainNumber(at start: Int) -> Int {
+        let sign = peek(start) == 0x2D ? 1 : 0
+        let (length, _) = unsignedNumber(at: start &+ sign)
+        return length > 0 && peek(start &+ sign &+ length) | 0x20 != 0x65 ? sign &+ length : 0
+    }
+
+    /// How many digits with a point at most stand at a place, and a bit for the point; none where that is no number as
+    /// JSON writes it, or a long one.
+    ///
+    /// Digits stand before and behind the point, and a zero at the front stands alone.
+    @inlinable
+    @inline(__always)
+    func unsignedNumber(at start: Int) -> (length: Int, point: UInt32) {
+        guard start < count else { return (0, 0) }
+        var (digits, points) = digitsAndPoints(at: start)
+        if (digits | points) == 0xFFFF {
+            let (more, morePoints) = digitsAndPoints(at: start &+ 16)
+            digits |= more &<< 16
+            points |= morePoints &<< 16
+        }
+        let behind = ~(digits | points) | ~UInt32(truncatingIfNeeded: remaining(from: start))
+        let end = behind & (0 &- behind)
+        let inside = end &- 1
+        points &= inside
+        let wrong = points & (points &- 1) | points & (end &>> 1 | 1)
+        let hasZero = self[start] == 0x30 && inside > 1 && points != 2
+        return wrong == 0 && end > 1 && !hasZero ? (end.trailingZeroBitCount, points) : (0, 0)
     }
 
     @inlinable

@@ -116,23 +116,6 @@ extension Bytes {
         return (try? unsafe UTF8Span(validating: Span(_unsafeStart: base, count: count))) != nil
     }
 
-    @inlinable
-    @inline(__always)
-    func bits(_ mask: SIMDMask<SIMD16<Int8>>) -> UInt32 {
-        relay_bits(unsafe unsafeBitCast(mask, to: SIMD16<Int8>.self))
-    }
-
-    @inlinable
-    @inline(__always)
-    func bits(
-        _ first: SIMDMask<SIMD16<Int8>>, _ second: SIMDMask<SIMD16<Int8>>, _ third: SIMDMask<SIMD16<Int8>>,
-        _ fourth: SIMDMask<SIMD16<Int8>>
-    ) -> UInt64 {
-        let low = bits(first) | bits(second) &<< 16
-        let high = bits(third) | bits(fourth) &<< 16
-        return UInt64(low) | UInt64(high) &<< 32
-    }
-
     /// A bit for each of the next 64 bytes that lies inside.
     @inlinable
     @inline(__always)
@@ -140,6 +123,24 @@ extension Bytes {
         let left = count &- index
         return left >= 64 ? .max : (1 &<< UInt64(truncatingIfNeeded: left)) &- 1
     }
+}
+
+/// One bit for each byte of a mask.
+@inlinable
+@inline(__always)
+func bits(_ mask: SIMDMask<SIMD16<Int8>>) -> UInt32 {
+    relay_bits(unsafe unsafeBitCast(mask, to: SIMD16<Int8>.self))
+}
+
+@inlinable
+@inline(__always)
+func bits(
+    _ first: SIMDMask<SIMD16<Int8>>, _ second: SIMDMask<SIMD16<Int8>>, _ third: SIMDMask<SIMD16<Int8>>,
+    _ fourth: SIMDMask<SIMD16<Int8>>
+) -> UInt64 {
+    let low = bits(first) | bits(second) &<< 16
+    let high = bits(third) | bits(fourth) &<< 16
+    return UInt64(low) | UInt64(high) &<< 32
 }
 
 @usableFromInline

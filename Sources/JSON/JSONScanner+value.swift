@@ -43,27 +43,28 @@ extension JSONScanner {
     public mutating func value(for visitor: inout some JSONVisitor & ~Copyable) throws(JSONError) {
         var objects = InlineArray<8, UInt64>(repeating: 0)
         var depth = 0
+        var isInObject = false
         while true {
             skipSpace()
             let start = position
             switch next {
+            case 0x2D, 0x30...0x39, 0x49, 0x4E:
+                let kind = skipsPlainNumber() ? .number : try number()
+                visitor.scalar(kind, from: start, to: position)
             case 0x22:
                 visitor.string(try string())
             case 0x7B, 0x5B:
-                let isObject = next == 0x7B
+                isInObject = next == 0x7B
                 guard depth < Self.depthLimit else { throw JSONError(.depth, at: start) }
                 objects[depth &>> 6] &= ~(1 &<< UInt64(truncatingIfNeeded: depth & 63))
-                if isObject { objects[depth &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: depth & 63) }
+                if isInObject { objects[depth &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: depth & 63) }
                 depth &+= 1
-                visitor.begin(isObject ? .object : .array, at: start)
+                visitor.begin(isInObject ? .object : .array, at: start)
                 position &+= 1
                 skipSpace()
-                if next == (isObject ? 0x7D : 0x5D) { break }
-                if isObject { visitor.key(try key()) }
+                if next == (isInObject ? 0x7D : 0x5D) { break }
+                if isInObject { visitor.key(try key()) }
                 continue
-            case 0x2D, 0x30...0x39, 0x49, 0x4E:
-                let kind = try number()
-                visitor.scalar(kind, from: start, to: position)
             case 0x74:
                 try word("true")
                 visitor.scalar(.true, from: start, to: position)
@@ -76,33 +77,33 @@ extension JSONScanner {
             default:
                 throw unexpected()
             }
-            if try !valueFollows(&depth, objects, &visitor) { return }
+            // After a value: what ends here is closed, until another value follows.
+            while true {
+                guard depth > 0 else { return }
+                skipSpace()
+                if next == 0x2C {
+                    position &+= 1
+                    if isInObject { visitor.key(try key()) }
+                    break
+                }
+                guard next == (isInObject ? 0x7D : 0x5D) else { throw unexpected() }
+                position &+= 1
+                depth &-= 1
+                visitor.end(at: position)
+                let top = max(depth &- 1, 0)
+                isInObject = objects[top &>> 6] &>> UInt64(truncatingIfNeeded: top & 63) & 1 == 1
+            }
         }
     }
 
-    /// After a value: closes what ends here, and tells whether another value follows.
+    /// Steps over a short number without an exponent, whose bytes are looked at all at once; false where it is another
+    /// one, or none.
     @inlinable
     @inline(__always)
-    mutating func valueFollows(
-        _ depth: inout Int,
-        _ objects: borrowing InlineArray<8, UInt64>,
-        _ visitor: inout some JSONVisitor & ~Copyable
-    ) throws(JSONError) -> Bool {
-        while depth > 0 {
-            let top = depth &- 1
-            let isObject = objects[top &>> 6] &>> UInt64(truncatingIfNeeded: top & 63) & 1 == 1
-            skipSpace()
-            if next == 0x2C {
-                position &+= 1
-                if isObject { visitor.key(try key()) }
-                return true
-            }
-            guard next == (isObject ? 0x7D : 0x5D) else { throw unexpected() }
-            position &+= 1
-            depth = top
-            visitor.end(at: position)
-        }
-        return false
+    mutating func skipsPlainNumber() -> Bool {
+        let length = text.lengthOfPlainNumber(at: position)
+        position &+= length
+        return length > 0
     }
 
     @usableFromInline

@@ -46,6 +46,8 @@ public struct JSONTree: ~Copyable, JSONVisitor {
     public private(set) var text: Bytes
 
     private var open = RefillableList<Int32>()
+    /// How many members or elements the innermost container has so far.
+    private var children: Int32 = 0
     private var hashes: [Int] = []
     private var emptyText: ByteBuffer
     private var decodedKeys = ByteBuffer()
@@ -63,6 +65,7 @@ public struct JSONTree: ~Copyable, JSONVisitor {
         nodes.removeAll()
         documents.removeAll(keepingCapacity: true)
         open.removeAll()
+        children = 0
         decodedKeys.removeAll()
         self.text = text
         guard text.count <= Int32.max else { throw JSONError(.depth, at: 0) }
@@ -132,20 +135,25 @@ public struct JSONTree: ~Copyable, JSONVisitor {
     }
 
     public mutating func begin(_ kind: JSONKind, at offset: Int) {
-        countChild()
+        children &+= 1
+        if let parent = open.last { nodes[Int(parent)].count = children }
+        children = 0
         open.append(Int32(truncatingIfNeeded: nodes.count))
         nodes.append(Node(kind, from: offset, to: offset, isEscaped: false, next: 0))
     }
 
     public mutating func end(at offset: Int) {
         guard let index = open.popLast().map(Int.init) else { return }
+        nodes[index].count = children
         nodes[index].end = Int32(truncatingIfNeeded: offset)
         nodes[index].next = Int32(truncatingIfNeeded: nodes.count)
         if nodes[index].kind == .object, hasDuplicateKeys(index) {
             nodes[index].hasDuplicates = true
             nodes[index].hasDuplicatesInside = true
         }
-        if nodes[index].hasDuplicatesInside, let parent = open.last { nodes[Int(parent)].hasDuplicatesInside = true }
+        guard let parent = open.last.map(Int.init) else { return }
+        children = nodes[parent].count
+        if nodes[index].hasDuplicatesInside { nodes[parent].hasDuplicatesInside = true }
     }
 
     public mutating func key(_ token: JSONScanner.StringToken) {
@@ -160,19 +168,16 @@ public struct JSONTree: ~Copyable, JSONVisitor {
     }
 
     public mutating func string(_ token: JSONScanner.StringToken) {
-        countChild()
+        children &+= 1
         nodes.append(
             Node(.string, from: token.start, to: token.end, isEscaped: token.isEscaped, next: nodes.count + 1)
         )
     }
 
+    @inline(__always)
     public mutating func scalar(_ kind: JSONKind, from start: Int, to end: Int) {
-        countChild()
+        children &+= 1
         nodes.append(Node(kind, from: start, to: end, isEscaped: false, next: nodes.count + 1))
-    }
-
-    private mutating func countChild() {
-        if let parent = open.last { nodes[Int(parent)].count += 1 }
     }
 
     /// Few keys are compared with each other, many by hashes that an attacker cannot foresee, so that the time stays

@@ -18,7 +18,7 @@ extension SideReader {
     }
 
     /// In JSON Lines, the candidates of one form, of which each document must have one.
-    func candidatesOfAll(_ form: ReadingForm) -> [JSONShape.Candidate]? {
+    mutating func candidatesOfAll(_ form: ReadingForm) -> [JSONShape.Candidate]? {
         var found: [JSONShape.Candidate] = []
         var candidates: [JSONShape.Candidate] = []
         for document in decoder.json.documents {
@@ -120,14 +120,14 @@ extension SideReader {
         try expectColumns(first)
     }
 
-    private func expectColumns(_ first: Int) throws(ReadingFault) {
+    private mutating func expectColumns(_ first: Int) throws(ReadingFault) {
         for column in columns.indices where cells[first + column].kind == .missing && !columns[column].isOptional {
             throw .missingColumn(column)
         }
     }
 
     /// All columns must be among the members; that is known before there is room made for them.
-    private func expectMembers(_ object: Int) throws(ReadingFault) {
+    private mutating func expectMembers(_ object: Int) throws(ReadingFault) {
         var isThere = [Bool](repeating: false, count: columns.count)
         var index = object + 1
         for _ in 0..<Int(decoder.json[object].count) {
@@ -143,7 +143,7 @@ extension SideReader {
     static let mostCells = 1 << 21
 
     /// Values that are there take room in the text; a payload of nothing but missing ones must not take much of it here.
-    func expectRoom(_ rows: Int) throws(ReadingFault) {
+    mutating func expectRoom(_ rows: Int) throws(ReadingFault) {
         guard cells.count + rows * columns.count <= max(Self.mostCells, payload.text.count) else {
             throw .tooManyValues
         }
@@ -187,7 +187,7 @@ extension SideReader {
         }
     }
 
-    private func hasRepeatedColumn() -> Bool {
+    private mutating func hasRepeatedColumn() -> Bool {
         let named = columnOfName.filter { $0 >= 0 }.sorted()
         return zip(named, named.dropFirst()).contains { $0 == $1 }
     }
@@ -205,7 +205,7 @@ extension SideReader {
     }
 
     /// The cell of a value; a typed column takes no object or array, and nothing that has a key twice.
-    func value(_ node: Int, column: Int) throws(ReadingFault) -> Cell {
+    mutating func value(_ node: Int, column: Int) throws(ReadingFault) -> Cell {
         let value = decoder.json[node]
         if value.isContainer {
             guard columns[column].type == nil else { throw .nestedValue(column: column) }
