@@ -30,11 +30,14 @@ class Target:
 
 
 class Row:
-    """A line of the table: what it is about, ours, theirs, and the figure that has a target, if there is one."""
+    """A line of the table: what it is about, ours, theirs, and the figure that has a target, if there is one.
 
-    def __init__(self, what, ours, theirs="", figure=None, told="", target=None):
+    Not each is for a page beside this table.
+    """
+
+    def __init__(self, what, ours, theirs="", figure=None, told="", target=None, is_for_page=True):
         self.what, self.ours, self.theirs, self.told = what, ours, theirs, told
-        self.figure, self.target = figure, target
+        self.figure, self.target, self.is_for_page = figure, target, is_for_page and target is not None
         self.verdict = "" if target is None else target.verdict(figure)
 
     @property
@@ -68,11 +71,11 @@ class Table:
         return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() for line in lines)
 
     def markdown(self):
-        """What stands under a target, for a page."""
+        """The rows for a page."""
         lines = ["| what | ours | the Python function | figure | target |", "|---|---|---|---|---|"]
         lines += [
             f"| {row.what} | {row.ours} | {row.theirs} | {row.told} | {row.target} |"
-            for row in self.rows if row.target is not None]
+            for row in self.rows if row.is_for_page]
         return "\n".join(lines)
 
     def ending(self):

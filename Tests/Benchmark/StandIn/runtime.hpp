@@ -25,11 +25,12 @@ public:
         return true;
     }
 
-    // Takes an event that is handed out so often.
+    // Takes an event that is handed out so often, to who asks from now on.
     void take(const Request& request, int count) {
         std::lock_guard lock(mutex);
         event.assign(request.body.begin(), request.body.end());
         left = count;
+        turn++;
         times.clear();
         changed.notify_all();
     }
@@ -45,7 +46,7 @@ private:
     std::mutex mutex;
     std::condition_variable changed;
     std::string event, times;
-    int left = 0, number = 0;
+    int left = 0, number = 0, turn = 0;
 
     static long nanoseconds() {
         timespec time;
@@ -58,7 +59,9 @@ private:
         {
             std::unique_lock lock(mutex);
             times += " polled:" + std::to_string(now);
-            changed.wait(lock, [this] { return left > 0; });
+            int mine = turn;
+            changed.wait(lock, [&] { return left > 0 || turn != mine; });
+            if (turn != mine) throw Gone();
             left--;
             timespec time;
             clock_gettime(CLOCK_REALTIME, &time);
