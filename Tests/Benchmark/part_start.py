@@ -2,7 +2,7 @@
 
 import time
 
-from programs import HERE, PACKAGED, PYTHON, Running, surroundings, tool
+from programs import HERE, OURS, PYTHON, Running, surroundings, tool
 from sampling import by_turns, median, ratios, spread
 from stand_ins import StandIn
 from table import Target
@@ -25,7 +25,7 @@ def _ours(server):
     """The milliseconds of the package as it is shipped, started as Lambda starts it."""
     server.hand_out({}, 0)
     settings = surroundings(server, server, AWS_LAMBDA_RUNTIME_API=server.address)
-    running = Running([PACKAGED], settings)
+    running = Running([OURS], settings)
     limit = time.monotonic() + 20
     while not (polls := [at for word, at in server.invocations() if word == "polled"]):
         if time.monotonic() > limit:

@@ -4,7 +4,7 @@ import time
 
 from guide_events import event_of
 from objects import captures
-from programs import HERE, PACKAGED, PYTHON, Running, surroundings, tool
+from programs import HERE, OURS, PYTHON, Running, surroundings, tool
 from sampling import median, short, spread
 from stand_ins import StandIn
 from table import Target
@@ -32,7 +32,7 @@ def _ours(storage, monitor, times):
     """The milliseconds from when an event is handed out to when the answer is there."""
     settings = surroundings(storage, monitor, AWS_LAMBDA_RUNTIME_API=monitor.address)
     monitor.hand_out(event_of("captures"), times)
-    running = Running([PACKAGED], settings)
+    running = Running([OURS], settings)
     limit = time.monotonic() + 60
     while len(noted := monitor.invocations()) < 3 * times + 1:
         if time.monotonic() > limit:

@@ -8,10 +8,9 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 BENCHMARK = os.path.join(ROOT, ".build", "benchmark")
 HERE = os.path.dirname(os.path.abspath(__file__))
 
-OURS = os.path.abspath(os.environ.get("CAPTURE_RELAY", os.path.join(ROOT, ".build", "release", "capture-relay")))
+# The program as it is shipped: what is in the package, unpacked.
+OURS = os.path.abspath(os.environ.get("CAPTURE_RELAY", os.path.join(BENCHMARK, "package", "bootstrap")))
 TRANSFORM = os.path.join(ROOT, ".build", "release", "Transform")
-# The package as it is shipped, unpacked.
-PACKAGED = os.path.join(BENCHMARK, "package", "bootstrap")
 PYTHON = os.path.join(ROOT, ".build", "peers-benchmark", "bin", "python")
 
 # Python finds our modules, and keeps what it compiled, so that no measured start compiles anything.
