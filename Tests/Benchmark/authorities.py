@@ -11,7 +11,7 @@ BUNDLE = "ca-certificates.crt"
 
 
 class Authorities:
-    """The system's folder of authorities, with ours in its bundle and under its hash, as update-ca-certificates does it.
+    """The system's folder of authorities, with ours in its bundle and under its hash, as the system itself adds one.
 
     `enter` stands before a command that shall find it where the system's is: no variable tells the program of it.
     """

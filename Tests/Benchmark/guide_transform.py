@@ -1,4 +1,4 @@
-"""What the guide's function and Fiddler's client do between the object's bytes and the requests' bytes, and nothing else.
+"""What the guide's function and Fiddler's client do from the object's bytes to the requests' bytes, and nothing else.
 
     guide_transform.py FILE ROUNDS        prints for each round: seconds on the clock and on the processor, and rows
 

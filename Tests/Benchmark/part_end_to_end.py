@@ -2,11 +2,11 @@
 
 from objects import KINDS, captures, large
 from programs import HERE, OURS, PYTHON, relayed, surroundings, tool
-from sampling import by_turns, median, ratios, short, spread
+from sampling import by_turns, median, ratios, seconds, short, spread
 from stand_ins import StandIn
 from table import Target
 
-MOST_MEMORY = Target(at_most=32, stretch=20)
+MOST_MEMORY = Target(at_most=32, stretch=20, unit=" MiB")
 
 
 def measure(table, is_quick):
@@ -55,18 +55,18 @@ class Meeting:
     def small(self, kind, rows, rounds):
         what, taken = f"1,000 lines, {kind}", self.both(rounds, kind, f"{kind}-small", rows, "1,000 lines")
         is_target = kind == "csv"
-        self._add(what, taken, "wall", Target(at_least=60, stretch=80) if is_target else None)
+        self._add(what, taken, "wall", Target(at_least=60, stretch=80, unit="×") if is_target else None)
         if is_target:
-            wall = [1000 * run.wall for run in taken["ours"]]
+            wall = [run.wall for run in taken["ours"]]
             self.table.add(
-                f"{what}, time", f"{spread(wall)} ms", "", median(wall), f"{short(median(wall))} ms",
-                Target(at_most=30, stretch=15))
+                f"{what}, time", seconds(wall), "", 1000 * median(wall), seconds([median(wall)]),
+                Target(at_most=30, stretch=15, unit=" ms"))
 
     def middle(self, kind, rows, rounds):
         what, taken = f"64 MiB, {kind}", self.both(rounds, kind, f"{kind}-64", rows, "64 MiB")
         is_target = kind == "csv"
-        self._add(what, taken, "wall", Target(at_least=25, stretch=35, fails=17) if is_target else None)
-        self._add(what, taken, "processor", Target(at_least=30, stretch=45, fails=22) if is_target else None)
+        self._add(what, taken, "wall", Target(at_least=25, stretch=35, fails=17, unit="×") if is_target else None)
+        self._add(what, taken, "processor", Target(at_least=30, stretch=45, fails=22, unit="×") if is_target else None)
 
     def large(self, kind, rows):
         """Python takes a minute and 4 GiB for it, and so it does it once."""
@@ -80,13 +80,14 @@ class Meeting:
         growth = ratios(*([run.wall for run in runs[name]] for name in ("ours", "smaller")))
         self.table.add(
             f"512 MiB against 64 MiB, {kind}, wall", _told(runs["ours"]), "", median(growth), spread(growth, "×"),
-            Target(at_most=8.5, stretch=7.5) if kind == "csv" else None)
+            Target(at_most=8.5, stretch=7.5, unit="×") if kind == "csv" else None)
 
     def memory(self):
         most = max(self.peaks.values())
         self.table.add(
-            f"peak memory, {', '.join(self.peaks)}", f"{', '.join(short(peak) for peak in self.peaks.values())} MiB", "",
-            most, f"{short(most)} MiB", MOST_MEMORY)
+            f"peak memory, {', '.join(self.peaks)}",
+            f"{', '.join(short(peak) for peak in self.peaks.values())} MiB", "", most, f"{short(most)} MiB",
+            MOST_MEMORY)
 
     def _add(self, what, taken, name, target):
         quotients = ratios(*([getattr(run, name) for run in taken[side]] for side in ("theirs", "ours")))
@@ -97,7 +98,5 @@ class Meeting:
 
 
 def _told(runs):
-    processor = median([run.processor for run in runs])
-    return (
-        f"{spread([run.wall for run in runs])} s, CPU {short(processor)} s, "
-        f"{max(run.peak for run in runs):.0f} MiB")
+    processor = seconds([median([run.processor for run in runs])])
+    return f"{seconds([run.wall for run in runs])}, CPU {processor}, {max(run.peak for run in runs):.0f} MiB"

@@ -2,7 +2,7 @@
 
 from objects import compressed, large
 from programs import OURS, relayed, surroundings, tool
-from sampling import by_turns, median, ratios, short, spread
+from sampling import by_turns, median, ratios, seconds, spread
 from stand_ins import StandIn
 
 
@@ -30,4 +30,4 @@ def measure(table, is_quick):
 
 
 def _told(runs):
-    return f"{spread([run.wall for run in runs])} s, CPU {short(median([run.processor for run in runs]))} s"
+    return f"{seconds([run.wall for run in runs])}, CPU {seconds([median([run.processor for run in runs])])}"

@@ -16,9 +16,10 @@ def measure(table, is_quick):
         taken["ours"] += [ours() for _ in range(10 if is_quick else 40)]
         median_of_ours = median(taken["ours"])
         table.add(
-            "start to first poll", f"{spread(taken['ours'])} ms", f"{spread(taken['theirs'])} ms (import and clients)",
+            "start to first poll", spread(taken["ours"], " ms"),
+            f"{spread(taken['theirs'], ' ms')} (import and clients)",
             median_of_ours, f"{median_of_ours:.1f} ms, {median(ratios(taken['theirs'], taken['ours'])):.0f}×",
-            Target(at_most=15, stretch=8))
+            Target(at_most=15, stretch=8, unit=" ms"))
 
 
 def _ours(server):

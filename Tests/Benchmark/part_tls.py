@@ -22,9 +22,9 @@ def measure(table, is_quick):
         taken = by_turns(
             rounds, everything=lambda: run(both_tls, both_tls), monitor=lambda: run(plain, both_tls),
             nothing=lambda: run(plain, plain))
-    told = f"{spread(taken['nothing'])} ms without TLS"
+    told = f"{spread(taken['nothing'], ' ms')} without TLS"
     for name, what in (("everything", "S3 and monitor"), ("monitor", "monitor alone")):
         middle = median(taken[name])
         table.add(
-            f"1,000 lines over TLS, {what}", f"{spread(taken[name])} ms; {told}", "", middle, f"{short(middle)} ms",
-            Target(at_most=45, stretch=30) if name == "everything" else None)
+            f"1,000 lines over TLS, {what}", f"{spread(taken[name], ' ms')}; {told}", "", middle, f"{short(middle)} ms",
+            Target(at_most=45, stretch=30, unit=" ms") if name == "everything" else None)

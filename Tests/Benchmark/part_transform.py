@@ -10,9 +10,12 @@ from stand_ins import StandIn
 from table import Target
 
 TARGETS = {
-    "csv": Target(at_least=50, stretch=70), "csv typed": Target(at_least=30, stretch=50),
-    "json": Target(at_least=40, stretch=55), "base64": Target(at_least=40, stretch=55),
+    "csv": Target(at_least=50, stretch=70, unit="×"), "csv typed": Target(at_least=30, stretch=50, unit="×"),
+    "json": Target(at_least=40, stretch=55, unit="×"), "base64": Target(at_least=40, stretch=55, unit="×"),
 }
+
+# simdjson takes the widest vectors that the machine has; ours are those that each machine of its kind has.
+NARROW = {"SIMDJSON_FORCE_IMPLEMENTATION": "westmere"}
 
 
 def measure(table, is_quick):
@@ -22,8 +25,8 @@ def measure(table, is_quick):
         _compare_bodies(csv)
         taken = by_turns(
             rounds, ours=lambda: _ours("csv", csv), typed=lambda: _ours("csv", csv, "typed"),
-            simdjson=lambda: _simdjson("time", csv), memcpy=lambda: _simdjson("copy", csv),
-            python=lambda: _python(csv, environment))
+            simdjson=lambda: _simdjson("time", csv), narrow=lambda: _simdjson("time", csv, NARROW),
+            memcpy=lambda: _simdjson("copy", csv), python=lambda: _python(csv, environment))
         _add(table, "csv", csv, taken["ours"], taken["python"])
         _add(table, "csv typed", csv, taken["typed"], taken["python"])
         for kind in ("json", "base64"):
@@ -34,11 +37,11 @@ def measure(table, is_quick):
         quotients = ratios(taken["simdjson"], taken["ours"])
         table.add(
             "transform, csv, against simdjson", _speed(csv, taken["ours"]), _speed(csv, taken["simdjson"]),
-            median(quotients), spread(quotients, "×"), Target(at_least=0.6, stretch=0.9))
-        quotients = ratios(taken["memcpy"], taken["ours"])
-        table.add(
-            "transform, csv, against memcpy", _speed(csv, taken["ours"]), _speed(csv, taken["memcpy"]),
-            told=spread(quotients, "×"))
+            median(quotients), spread(quotients, "×"), Target(at_least=0.6, stretch=0.9, unit="×"))
+        for name, what in (("narrow", "simdjson with vectors of 16 bytes"), ("memcpy", "memcpy")):
+            table.add(
+                f"transform, csv, against {what}", _speed(csv, taken["ours"]), _speed(csv, taken[name]),
+                told=spread(ratios(taken[name], taken["ours"]), "×"))
 
 
 def _add(table, name, thing, ours, theirs):
@@ -64,8 +67,9 @@ def _ours(kind, thing, *more):
     return _seconds(output_of(TRANSFORM, "time", kind, thing.path, "7", *more), thing.rows)
 
 
-def _simdjson(command, thing):
-    return _seconds(output_of(tool("simdjson"), command, thing.path, "7"), thing.rows if command == "time" else None)
+def _simdjson(command, thing, environment=None):
+    text = output_of(tool("simdjson"), command, thing.path, "7", environment=environment)
+    return _seconds(text, thing.rows if command == "time" else None)
 
 
 def _python(thing, environment):

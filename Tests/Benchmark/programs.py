@@ -78,6 +78,8 @@ class Running:
         with self._folder, self.output:
             self.output.seek(0)
             self.text = self.output.read().decode("utf-8", "replace")
+            if not os.path.exists(self._result):
+                raise AssertionError(f"a run did not begin:\n{self.text[-3000:]}")
             with open(self._result, encoding="utf-8") as result:
                 taken = Taken(result.read())
         if taken.code != expects:

@@ -31,3 +31,10 @@ def short(number):
     if abs(number) >= 100:
         return f"{number:.0f}"
     return f"{number:#.3g}"
+
+
+def seconds(times):
+    """Times in seconds, told in the unit that fits them."""
+    if median(times) < 0.1:
+        return spread([1000 * time for time in times], " ms")
+    return spread(times, " s")

@@ -10,13 +10,13 @@ class Target:
     where that is less than the target: between the two it is told, and nothing fails.
     """
 
-    def __init__(self, at_least=None, at_most=None, stretch=None, fails=None):
+    def __init__(self, at_least=None, at_most=None, stretch=None, fails=None, unit=""):
         self.is_least = at_least is not None
         self.target = at_least if self.is_least else at_most
-        self.stretch, self.fails = stretch, self.target if fails is None else fails
+        self.stretch, self.fails, self.unit = stretch, self.target if fails is None else fails, unit
 
     def __str__(self):
-        return f"{'≥' if self.is_least else '≤'} {self.target:g}"
+        return f"{'≥' if self.is_least else '≤'} {self.target:g}{self.unit}"
 
     def meets(self, figure, bound):
         return bound is not None and (figure >= bound if self.is_least else figure <= bound)

@@ -99,7 +99,8 @@ private:
 
     size_t receive(char* room, size_t count) {
         while (true) {
-            ssize_t got = tls ? SSL_read(tls, room, std::min<size_t>(count, 1 << 30)) : recv(descriptor, room, count, 0);
+            ssize_t got = tls ? SSL_read(tls, room, std::min<size_t>(count, 1 << 30))
+                              : recv(descriptor, room, count, 0);
             if (got > 0) return got;
             if (tls || got == 0 || errno != EINTR) throw Gone();
         }

@@ -32,7 +32,9 @@ class Objects {
 public:
     std::atomic<size_t> gets = 0;
 
-    void add(const std::string& name, const std::string& path, size_t times) { objects.emplace(name, Object(path, times)); }
+    void add(const std::string& name, const std::string& path, size_t times) {
+        objects.emplace(name, Object(path, times));
+    }
 
     // Answers where the path is that of an object, `/bucket/name`.
     bool serve(Connection& client, const Request& request) {

@@ -2,9 +2,9 @@
 //
 //     stand-in [--tls CERTIFICATE KEY] NAME=FILE[*TIMES] …
 //
-// Serves each file as the object NAME of any bucket, prints its port, and runs until standard input ends. Beside what it
-// stands for it answers GET /stand-in/counts, POST /stand-in/reset?latency=MICROSECONDS, POST /stand-in/event?times=N
-// with an event for a function, and GET /stand-in/invocations.
+// Serves each file as the object NAME of any bucket, prints its port, and runs until standard input ends. Beside what
+// it stands for it answers GET /stand-in/counts, POST /stand-in/reset?latency=MICROSECONDS, GET /stand-in/invocations,
+// and POST /stand-in/event?times=N with an event for a function.
 #include "connection.hpp"
 #include "monitor.hpp"
 #include "objects.hpp"
