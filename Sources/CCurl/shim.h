@@ -41,6 +41,11 @@ static inline CURLcode relay_setopt_seek(CURL *easy, CURLoption option, curl_see
     return curl_easy_setopt(easy, option, value);
 }
 
+__attribute__((swift_name("curl_easy_setopt(_:_:tls:)")))
+static inline CURLcode relay_setopt_tls(CURL *easy, CURLoption option, curl_ssl_ctx_callback value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
 __attribute__((swift_name("curl_share_setopt(_:_:_:)")))
 static inline CURLSHcode relay_share_setopt(CURLSH *share, CURLSHoption option, curl_lock_data value) {
     return curl_share_setopt(share, option, value);

@@ -6,8 +6,8 @@ struct LibraryWords {
         self.text = text
     }
 
-    /// What may be shown: libcurl repeats a proxy as it was set, with its password.
-    var shown: String { text.contains("@") || speaksOfSyntax ? "" : text }
+    /// What may be shown: libcurl repeats a proxy as it was set, with its password, and speaks of what it calls.
+    var shown: String { text.contains("@") || text.contains("callback") || speaksOfSyntax ? "" : text }
 
     /// Whether the error is that of a proxy, and not of the host in a URL.
     func tellsOfProxy(notOf url: String) -> Bool {

@@ -30,6 +30,7 @@ final class Transfer {
         _ request: HTTPRequest,
         _ inflow: Inflow,
         _ pool: ConnectionPool,
+        _ check: PeerCheck?,
         _ settings: TransferLoop.Settings
     ) throws(TransferError) {
         guard let easy = unsafe curl_easy_init() else { throw TransferError(.other, "libcurl has no memory") }
@@ -46,7 +47,7 @@ final class Transfer {
         outflow = Outflow(request.body ?? [])
         try set(request)
         setLimits(request)
-        setTrust(settings)
+        setTrust(settings, check)
         listen()
         if request.isSentOnce { demandFreshConnection() }
     }
@@ -115,13 +116,17 @@ final class Transfer {
 
     /// Says whom to trust.
     ///
-    /// Only without a folder of authorities does libcurl keep the parsed file for all transfers.
-    private func setTrust(_ settings: TransferLoop.Settings) {
+    /// Only without a folder of authorities does libcurl keep a parsed file for all transfers.
+    private func setTrust(_ settings: TransferLoop.Settings, _ check: PeerCheck?) {
         unsafe curl_easy_setopt(easy, CURLOPT_USERAGENT, settings.userAgent)
         unsafe curl_easy_setopt(easy, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
         unsafe curl_easy_setopt(easy, CURLOPT_CAPATH, nil as UnsafePointer<CChar>?)
-        if let authorities { unsafe curl_easy_setopt(easy, CURLOPT_CAINFO, authorities) }
-        unsafe curl_easy_setopt(easy, CURLOPT_CA_CACHE_TIMEOUT, -1)
+        if let check, unsafe check.watch(easy) {
+            // The check provides what it takes.
+        } else if let authorities {
+            unsafe curl_easy_setopt(easy, CURLOPT_CAINFO, authorities)
+            unsafe curl_easy_setopt(easy, CURLOPT_CA_CACHE_TIMEOUT, -1)
+        }
         unsafe curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     }
 

@@ -25,6 +25,7 @@ final class TransferLoop {
     private static let longestIdle = 30
 
     private let mailbox: Mailbox
+    private let check: PeerCheck?
     private let multi: UnsafeMutableRawPointer?
     private var transfers: [UInt: Transfer] = [:]
     private var lastActive: Int
@@ -34,6 +35,7 @@ final class TransferLoop {
 
     init(_ mailbox: Mailbox) {
         self.mailbox = mailbox
+        check = mailbox.settings.authorities.path.map(PeerCheck.init)
         lastActive = mailbox.settings.wallClock()
         _ = Self.isLibraryReady
         unsafe multi = curl_multi_init()
@@ -68,7 +70,8 @@ final class TransferLoop {
 
     private func begin(_ start: Mailbox.Start) {
         do {
-            let transfer = try Transfer(start.request, start.inflow, pool(for: start.request), mailbox.settings)
+            let transfer = try Transfer(
+                start.request, start.inflow, pool(for: start.request), check, mailbox.settings)
             add(transfer)
         } catch {
             start.inflow.end(with: error)
