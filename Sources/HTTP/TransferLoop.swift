@@ -27,7 +27,7 @@ final class TransferLoop {
     private let mailbox: Mailbox
     private let check: PeerCheck?
     private let multi: UnsafeMutableRawPointer?
-    private var transfers: [UInt: Transfer] = [:]
+    private var transfers: [Transfer] = []
     private var lastActive: Int
     private var isInterrupted = false
     private var outside = ConnectionPool()
@@ -43,7 +43,7 @@ final class TransferLoop {
     }
 
     deinit {
-        for (_, transfer) in transfers { unsafe curl_multi_remove_handle(multi, transfer.easy) }
+        for transfer in transfers { unsafe curl_multi_remove_handle(multi, transfer.easy) }
         transfers.removeAll()
         unsafe curl_multi_cleanup(multi)
     }
@@ -62,10 +62,10 @@ final class TransferLoop {
             var running: Int32 = 0
             unsafe curl_multi_perform(multi, &running)
             endFinished()
-            for transfer in transfers.values { transfer.inflow.tell() }
+            for transfer in transfers { transfer.inflow.tell() }
             wait()
         }
-        for transfer in transfers.values { transfer.inflow.end(with: TransferError(.interrupted)) }
+        for transfer in transfers { transfer.inflow.end(with: TransferError(.interrupted)) }
     }
 
     private func begin(_ start: Mailbox.Start) {
@@ -81,7 +81,7 @@ final class TransferLoop {
     /// The kept connections that a request may use.
     private func pool(for request: HTTPRequest) -> ConnectionPool {
         if request.route == .machine { return machine }
-        let isBusy = transfers.values.contains { !$0.isLocal }
+        let isBusy = transfers.contains { !$0.isLocal }
         if !isBusy, !(0...Self.longestIdle).contains(mailbox.settings.wallClock() - lastActive) {
             outside = ConnectionPool()
         }
@@ -91,7 +91,7 @@ final class TransferLoop {
     /// Lets go on what paused and has room again, and ends what nobody wants any more.
     private func resumeAndDrop() {
         isInterrupted = mailbox.settings.interruption.isRequested()
-        for transfer in transfers.values {
+        for transfer in transfers {
             if isInterrupted, transfer.isInterruptible { transfer.inflow.end(with: TransferError(.interrupted)) }
             if transfer.inflow.isAbandoned {
                 remove(transfer)
@@ -104,7 +104,7 @@ final class TransferLoop {
     private func endFinished() {
         var result = CURLE_OK
         while let easy = unsafe relay_next_ended(multi, &result) {
-            guard let transfer = transfers[UInt(bitPattern: easy)] else { continue }
+            guard let transfer = transfers.first(where: { $0.id == UInt(bitPattern: easy) }) else { continue }
             if !transfer.isLocal { lastActive = mailbox.settings.wallClock() }
             if transfer.wantsFreshConnection(after: result) {
                 remove(transfer)
@@ -121,12 +121,12 @@ final class TransferLoop {
         guard unsafe curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
             return transfer.inflow.end(with: TransferError(.other, "libcurl does not take it"))
         }
-        transfers[transfer.id] = transfer
+        transfers.append(transfer)
     }
 
     private func remove(_ transfer: Transfer) {
         unsafe curl_multi_remove_handle(multi, transfer.easy)
-        transfers[transfer.id] = nil
+        transfers.removeAll { $0 === transfer }
     }
 
     /// Waits for bytes, for the mailbox, or for the request to stop, which is heeded once.

@@ -26,12 +26,16 @@ struct Flight {
         }
     }
 
-    /// Sends a batch as soon as fewer than so many are on their way, unless nothing more is to be sent by then.
-    mutating func send(
-        _ batch: Batch, mostAtOnce: Int, _ ending: inout ObjectEnding, _ group: inout TaskGroup<Landing>
+    /// Waits until fewer than so many batches are on their way; the next one is copied out only then.
+    mutating func makeRoom(
+        mostAtOnce: Int, _ ending: inout ObjectEnding, _ group: inout TaskGroup<Landing>
     ) async {
         while inFlight >= mostAtOnce { await landOne(&ending, &group) }
         while inFlight > 0, await tracker.unsettled >= Self.mostAhead { await landOne(&ending, &group) }
+    }
+
+    /// Sends a batch, unless nothing more is to be sent.
+    mutating func send(_ batch: Batch, _ ending: inout ObjectEnding, _ group: inout TaskGroup<Landing>) async {
         let number = await tracker.open(batch)
         await ending.take(tracker.failure)
         guard !ending.isStopped else { return delivery.stop() }

@@ -167,7 +167,8 @@ struct ObjectRelay: ~Copyable {
                     continue
                 }
                 if need == .delivery {
-                    await flight.send(work.takeBatch(), mostAtOnce: mostAtOnce, &ending, &group)
+                    await flight.makeRoom(mostAtOnce: mostAtOnce, &ending, &group)
+                    await flight.send(work.takeBatch(), &ending, &group)
                     guard ending.stop == nil, !ending.isStopped, hasTime() else { break }
                 } else if isBroken {
                     work.breakOff()
@@ -179,7 +180,10 @@ struct ObjectRelay: ~Copyable {
             if work.lines.isCutOff {
                 ending.fail("it ends inside of its JSON array; it was cut off. Fetch it again")
             }
-            if work.hasRest { await flight.send(work.takeBatch(), mostAtOnce: mostAtOnce, &ending, &group) }
+            if work.hasRest {
+                await flight.makeRoom(mostAtOnce: mostAtOnce, &ending, &group)
+                await flight.send(work.takeBatch(), &ending, &group)
+            }
             await flight.land(&ending, &group)
         }
     }

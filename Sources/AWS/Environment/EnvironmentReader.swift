@@ -107,8 +107,9 @@ struct EnvironmentReader {
     private static func endpoint(_ text: String) -> String? {
         guard let parts = URLParts(text), !parts.hasUser, parts.query == nil, !text.utf8.contains(UInt8(ascii: "#"))
         else { return nil }
-        let path = parts.path.utf8.reversed().drop { $0 == UInt8(ascii: "/") }.reversed()
+        var path = parts.path.utf8[...]
+        while path.last == UInt8(ascii: "/") { path.removeLast() }
         let port = parts.port.map { ":\($0)" } ?? ""
-        return "\(parts.scheme)://\(parts.host)\(port)\(String(decoding: path, as: UTF8.self))"
+        return "\(parts.scheme)://\(parts.host)\(port)\(String(Substring(path)))"
     }
 }

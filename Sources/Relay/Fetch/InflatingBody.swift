@@ -37,7 +37,8 @@ package final class InflatingBody: ObjectBody {
         guard compressed.count > consumed else { return try await source.read(into: &buffer) }
         let head = compressed.count - consumed
         buffer.append(compressed.bytes(consumed, compressed.count))
-        consumed = compressed.count
+        compressed.removeAll(keepingAtMost: 0)
+        consumed = 0
         return head
     }
 
