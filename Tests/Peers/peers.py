@@ -17,9 +17,10 @@ import processes
 import sentences
 
 SUITES = {
-    "s3": ["s3_objects", "s3_lines", "s3_trust", "s3_proxies", "s3_secrets", "s3_shelves", "s3_backfill"],
+    "s3": ["s3_objects", "s3_lines", "s3_trust", "s3_certificates", "s3_proxies", "s3_secrets", "s3_shelves",
+           "s3_backfill"],
     "runtime": ["function_called", "function_driven"],
-    "package": ["package_content", "package_run", "s3_trust", "s3_proxies", "package_built"],
+    "package": ["package_content", "package_run", "s3_trust", "s3_certificates", "s3_proxies", "package_built"],
     "ministack": ["cloud"],
     "deployed": ["deployed_templates", "deployed_captures", "deployed_ways", "deployed_openscale", "deployed_rights",
                  "deployed_guide"],
