@@ -1,3 +1,4 @@
+import CCurl
 import JSON
 import Synchronization
 
@@ -34,6 +35,10 @@ final class Inflow: Sendable {
 
     /// From so many bytes on, no more are received.
     private static let capacity = 256 << 10
+    /// So many bytes are read from a connection at once at most.
+    static let chunk = 128 << 10
+    /// So many of them libcurl hands over at a time, but for the last ones.
+    private static let piece = Int(CURL_MAX_WRITE_SIZE)
 
     private let state = Mutex(State())
 
@@ -52,15 +57,17 @@ final class Inflow: Sendable {
 
     /// Takes what is there.
     func take(into buffer: inout ByteBuffer) -> Find {
-        let (bytes, isPaused): ([UInt8], Bool) = state.withLock { state in
+        var (bytes, isPaused): ([UInt8], Bool) = state.withLock { state in
             defer { state.spare = [] }
             swap(&state.bytes, &state.spare)
             return (state.spare, state.isPaused)
         }
         guard bytes.isEmpty else {
+            let count = bytes.count
             buffer.append(contentsOf: bytes)
+            bytes.removeAll(keepingCapacity: true)
             keep(bytes)
-            return .bytes(bytes.count, wakesTransfer: isPaused)
+            return .bytes(count, wakesTransfer: isPaused)
         }
         return state.withLock { state in
             guard state.bytes.isEmpty else { return .nothingYet }
@@ -70,10 +77,8 @@ final class Inflow: Sendable {
     }
 
     /// Keeps memory for the next bytes.
-    private func keep(_ memory: consuming [UInt8]) {
-        memory.removeAll(keepingCapacity: true)
-        let spare = memory
-        state.withLock { $0.spare = spare }
+    private func keep(_ memory: [UInt8]) {
+        state.withLock { $0.spare = memory }
     }
 
     /// Waits until something came since the last time.
@@ -117,6 +122,8 @@ final class Inflow: Sendable {
                 state.isPaused = true
                 return false
             }
+            // A whole piece is not the last one of a body, and memory that grows is copied.
+            if bytes.count == Self.piece { state.bytes.reserveCapacity(Self.capacity + Self.chunk) }
             unsafe state.bytes.append(contentsOf: bytes)
             state.hasNews = true
             return true

@@ -97,7 +97,7 @@ final class Transfer {
     private func setLimits(_ request: HTTPRequest) {
         unsafe curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1)
         unsafe curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1)
-        unsafe curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 128 << 10)
+        unsafe curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, Inflow.chunk)
         unsafe curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 128 << 10)
         unsafe curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout.milliseconds)
         if let stall = request.stallTimeout {

@@ -58,16 +58,23 @@ struct SettledBatch: Sendable {
         retries = outcome.retries
         records = batch.records
         recordedLines = batch.recordedLines
-        let oversize = batch.shares.reduce(0) { $0 + $1.oversize.count }
-        rejected = outcome.refused.count + oversize
+        let shares = batch.shares
+        // By their places: a copy of each share would count its references up and down.
+        rejected = shares.indices.reduce(outcome.refused.count) { $0 + shares[$1].oversize.count }
         var rows = RowFates(outcome)
-        for (index, share) in batch.shares.enumerated() {
-            let fate = rows.next(share.rows)
-            lines.append(Self.line(share, fate))
-            if fate.accepted > 0, let seconds = share.seconds {
-                lags.append((outcome.acceptedAt - seconds, fate.accepted))
+        lines.reserveCapacity(shares.count)
+        for index in shares.indices {
+            let fate = rows.next(shares[index].rows)
+            let isRefused = !shares[index].oversize.isEmpty || !fate.refused.isEmpty
+            lines.append(
+                Line(
+                    offset: shares[index].offset, hasRefusals: isRefused,
+                    isUndelivered: fate.accepted + fate.refused.count < shares[index].rows,
+                    isComplete: shares[index].isComplete))
+            if fate.accepted > 0, let seconds = shares[index].seconds {
+                addLag(outcome.acceptedAt - seconds, fate.accepted)
             }
-            refuse(share, index, fate.refused)
+            if isRefused { refuse(shares[index], index, fate.refused) }
         }
         acceptedRanges = Self.ranges(batch, outcome)
         pending = outcome.pending.flatMap { some in
@@ -81,10 +88,13 @@ struct SettledBatch: Sendable {
         batch.shares.map { Line(offset: $0.offset, isUndelivered: true, isComplete: $0.isComplete) }
     }
 
-    private static func line(_ share: Share, _ fate: RowFates.Part) -> Line {
-        Line(
-            offset: share.offset, hasRefusals: !share.oversize.isEmpty || !fate.refused.isEmpty,
-            isUndelivered: fate.accepted + fate.refused.count < share.rows, isComplete: share.isComplete)
+    /// Counts rows with those of the same second before them.
+    private mutating func addLag(_ seconds: Int, _ rows: Int) {
+        if let last = lags.last, last.seconds == seconds {
+            lags[lags.count - 1].rows += rows
+        } else {
+            lags.append((seconds, rows))
+        }
     }
 
     /// Accepted rows as ranges of places, for a run that goes on after this one.
@@ -97,10 +107,11 @@ struct SettledBatch: Sendable {
 
     /// Ranges of places without the rows that were left out.
     private static func cut(_ ranges: [Range<Position>], _ batch: Batch) -> [Range<Position>] {
+        guard batch.shares.contains(where: { !$0.oversize.isEmpty }) else { return ranges }
         let gaps = batch.shares.flatMap { share in
             share.oversize.map { Position(offset: share.offset, row: $0.row) }
         }
-        return gaps.isEmpty ? ranges : ranges.flatMap { cut($0, at: gaps) }
+        return ranges.flatMap { cut($0, at: gaps) }
     }
 
     /// What is left of a range without certain rows, which are in order.
