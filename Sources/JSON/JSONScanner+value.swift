@@ -49,8 +49,10 @@ extension JSONScanner {
             let start = position
             switch next {
             case 0x2D, 0x30...0x39, 0x49, 0x4E:
-                let kind = skipsPlainNumber() ? .number : try number()
-                visitor.scalar(kind, from: start, to: position)
+                if !skipsPlainNumbers(isList: depth > 0 && !isInObject, for: &visitor) {
+                    let kind = try number()
+                    visitor.scalar(kind, from: start, to: position)
+                }
             case 0x22:
                 visitor.string(try string())
             case 0x7B, 0x5B:
@@ -96,14 +98,26 @@ extension JSONScanner {
         }
     }
 
-    /// Steps over a short number without an exponent, whose bytes are looked at all at once; false where it is another
-    /// one, or none.
+    /// Steps over a short number without an exponent, and in a list over those that follow at once; false where the
+    /// first one is none.
     @inlinable
     @inline(__always)
-    mutating func skipsPlainNumber() -> Bool {
-        let length = text.lengthOfPlainNumber(at: position)
-        position &+= length
-        return length > 0
+    mutating func skipsPlainNumbers(
+        isList: Bool, for visitor: inout some JSONVisitor & ~Copyable
+    ) -> Bool {
+        var place = position
+        var length = text.lengthOfPlainNumber(at: place)
+        guard length > 0 else { return false }
+        while true {
+            visitor.scalar(.number, from: place, to: place &+ length)
+            place &+= length
+            guard isList, text.peek(place) == 0x2C else { break }
+            length = text.lengthOfPlainNumber(at: place &+ 1)
+            guard length > 0 else { break }
+            place &+= 1
+        }
+        position = place
+        return true
     }
 
     @usableFromInline
