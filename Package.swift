@@ -57,3 +57,9 @@ for target in package.targets where target.type != .system {
         .enableUpcomingFeature("ImmutableWeakCaptures"),
     ]
 }
+
+// Regular expressions come with every module unless told otherwise: two libraries more for each process to load.
+for target in package.targets where target.type == .regular || target.name == "CaptureRelay" {
+    target.swiftSettings?.append(
+        .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"]))
+}

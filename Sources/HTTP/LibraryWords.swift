@@ -1,3 +1,5 @@
+import JSON
+
 /// What libcurl says of an error.
 struct LibraryWords {
     private let text: String

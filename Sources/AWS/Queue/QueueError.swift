@@ -1,4 +1,5 @@
 import HTTP
+import JSON
 
 /// Why a message was not sent to a queue; nothing of the message is in it.
 package struct QueueError: Error, Equatable, Sendable, CustomStringConvertible {

@@ -1,3 +1,5 @@
+import JSON
+
 /// Where an object or a list is asked for: its URL, and the region that the request is signed for.
 package struct S3Address: Equatable, Sendable {
     /// The URL without a query; the key stands in it as it is, each byte of it encoded once.

@@ -1,4 +1,5 @@
 import HTTP
+import JSON
 
 /// The object that a response holds, once it is sure to be the one that was asked for, and to have an end that is known.
 struct S3Answer {

@@ -1,3 +1,5 @@
+import JSON
+
 /// What S3's refusals mean, and the permission or setting to look at.
 extension S3Error {
     /// The words for a refusal.

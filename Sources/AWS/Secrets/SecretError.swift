@@ -1,4 +1,5 @@
 import HTTP
+import JSON
 
 /// Why a secret cannot be had; nothing of the secret is ever in it.
 package struct SecretError: Error, Equatable, Sendable, CustomStringConvertible {

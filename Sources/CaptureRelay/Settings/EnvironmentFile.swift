@@ -1,3 +1,5 @@
+import JSON
+
 /// A file of settings: `NAME=value` lines, blank lines, and lines that begin with `#`.
 ///
 /// A value in single or double quotes loses them, and nothing in it has another meaning. `export ` before a name is

@@ -1,5 +1,6 @@
 import AWS
 import Files
+import JSON
 import Relay
 
 /// What makes the same captures the same rows in the same place.

@@ -92,6 +92,6 @@ struct PartnerAppRequests: Sendable {
     }
 
     private func signature(of request: HTTPRequest) -> String? {
-        request.fields["Authorization"]?.split(separator: "Signature=").last.map(String.init)
+        request.fields["Authorization"]?.split(separator: "=").last.map(String.init)
     }
 }
