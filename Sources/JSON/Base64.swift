@@ -29,18 +29,22 @@ extension ByteBuffer {
         return appendRest(bits, sextets & 3, padding)
     }
 
-    /// Decodes up to sixteen letters at a time, in whole groups of four, as long as nothing else comes; returns how many
-    /// letters that was.
+    /// Decodes sixteen letters at a time, and then as many whole groups of four as there are, as long as nothing else
+    /// comes; returns how many letters that was.
     private mutating func appendDecodedVectors(_ text: Bytes) -> Int {
         var index = 0
         while index < text.count {
             let (sextets, letters) = Base64.sextets(text.vector(at: index))
-            let words = Base64.joined(sextets)
-            let count = min(letters, text.count &- index) & ~3
-            append(words[0], count: min(count / 4 * 3, 6))
-            append(words[1], count: max(count / 4 * 3 - 6, 0))
-            index &+= count
-            guard count == 16 else { return index }
+            let (first, second) = Base64.joined(sextets)
+            let count = min(letters, text.count &- index)
+            guard count == 16 else {
+                for group in 0..<count / 4 {
+                    append((group < 2 ? first : second) &>> (group & 1 == 0 ? 0 : 24), count: 3)
+                }
+                return index &+ count & ~3
+            }
+            append(first, second, count: 6)
+            index &+= 16
         }
         return index
     }
@@ -98,18 +102,16 @@ private enum Base64 {
         return (values, (~bits(upper .| lower .| digit .| plus .| slash)).trailingZeroBitCount)
     }
 
-    /// Joins sextets, four to three bytes each; the lower six bytes of each word are those of eight.
+    /// Joins sextets, four to three bytes each: six bytes of each word, the lowest first.
     @inline(__always)
-    static func joined(_ sextets: Bytes.Vector) -> SIMD2<UInt64> {
-        typealias Lanes = SIMD4<UInt32>
-        let four = unsafe unsafeBitCast(sextets, to: Lanes.self)
-        func kept(_ mask: UInt32) -> Lanes { Lanes(repeating: mask) }
-        let first = (four &<< 2) & kept(0x00_00FC) | (four &>> 12) & kept(0x00_0003)
-        let second = (four &<< 4) & kept(0x00_F000) | (four &>> 10) & kept(0x00_0F00)
-        let third = (four &<< 6) & kept(0xC0_0000) | (four &>> 8) & kept(0x3F_0000)
-        let pairs = unsafe unsafeBitCast(first | second | third, to: SIMD2<UInt64>.self)
-        let low = SIMD2<UInt64>(repeating: 0xFF_FFFF)
-        return pairs & low | (pairs &>> 8) & (low &<< 24)
+    static func joined(_ sextets: Bytes.Vector) -> (UInt64, UInt64) {
+        let two = unsafe unsafeBitCast(sextets, to: SIMD8<UInt16>.self)
+        let twelve = (two & SIMD8(repeating: 0x3F)) &<< 6 | two &>> 8
+        let four = unsafe unsafeBitCast(twelve, to: SIMD4<UInt32>.self)
+        let groups = (four & SIMD4(repeating: 0xFFF)) &<< 12 | four &>> 16
+        let pairs = unsafe unsafeBitCast(groups, to: SIMD2<UInt64>.self)
+        func inOrder(_ pair: UInt64) -> UInt64 { (pair &<< 40 | (pair &>> 32) &<< 16).byteSwapped }
+        return (inOrder(pairs[0]), inOrder(pairs[1]))
     }
 }
 

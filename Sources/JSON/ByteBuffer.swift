@@ -77,11 +77,23 @@ public struct ByteBuffer: ~Copyable {
     /// Appends some bytes of a word, the lowest first.
     @inlinable
     @inline(__always)
-    public mutating func append(_ word: UInt64, count: Int) {
+    mutating func append(_ word: UInt64, count: Int) {
         precondition(count >= 0 && count <= 8, "a word has eight bytes")
         reserve(count)
         unsafe UnsafeMutableRawPointer(base + length).storeBytes(of: word.littleEndian, as: UInt64.self)
         length &+= count
+    }
+
+    /// Appends some bytes of two words, the lowest first.
+    @inlinable
+    @inline(__always)
+    mutating func append(_ first: UInt64, _ second: UInt64, count: Int) {
+        precondition(count >= 0 && count <= 8, "a word has eight bytes")
+        reserve(count &* 2)
+        let end = unsafe UnsafeMutableRawPointer(base + length)
+        unsafe end.storeBytes(of: first.littleEndian, as: UInt64.self)
+        unsafe (end + count).storeBytes(of: second.littleEndian, as: UInt64.self)
+        length &+= count &* 2
     }
 
     /// Appends bytes that another buffer holds.
@@ -126,15 +138,13 @@ public struct ByteBuffer: ~Copyable {
             let (bytes, form) = unsafe form(value.pointee, index)
             guard nameLength | bytes.count < 32, form != .other else { break }
             unsafe copyVector(text + Int(place.pointee.start), to: end)
-            unsafe end += nameLength
-            // The quote behind a name is copied with it.
-            if form == .quoted { unsafe end += 1 }
+            // The quote behind a name is copied with it; where it is not wanted the value is written over it.
+            let quote = form == .quoted ? 1 : 0
+            unsafe end += nameLength &+ quote
             unsafe copyVector(bytes.base, to: end)
             unsafe end += bytes.count
-            if form == .quoted {
-                unsafe end.pointee = 0x22
-                unsafe end += 1
-            }
+            unsafe end.pointee = 0x22
+            unsafe end += quote
             unsafe place += 1
             unsafe value += 1
             index &+= 1

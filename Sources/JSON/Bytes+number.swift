@@ -1,3 +1,6 @@
+// Short numbers without an exponent are told by where their digits and points stand among 32 bytes: none is looked at
+// alone.
+
 extension Bytes {
     /// What a text is that JSON has as a number too, written the same way.
     public enum PlainNumber {
@@ -11,11 +14,11 @@ extension Bytes {
 
     /// Whether the text is a short number without an exponent that JSON has too: `0`, `-12`, `3.50`.
     ///
-    /// No byte is looked at alone: the digits and points of 32 bytes are found at once.
+    /// What stands behind it must not go on like a number, else it may be told to be none.
     @inlinable public var plainNumber: PlainNumber {
         @inline(__always)
         get {
-            guard count &- 1 < 32, count > 0 else { return .no }
+            guard count > 0 else { return .no }
             let sign = peek(0) == 0x2D ? 1 : 0
             let (length, points) = unsignedNumber(at: sign)
             guard length > 0, sign &+ length == count else { return .no }
@@ -23,19 +26,23 @@ extension Bytes {
         }
     }
 
-    /// How long the number is that begins at a place, if it is a short one without an exponent, else zero.
+    /// Where the number ends that begins at a place, if it is a short one without an exponent and not all there is,
+    /// else the place.
     @inlinable
     @inline(__always)
-    func lengthOfPlainNumber(at start: Int) -> Int {
-        let sign = peek(start) == 0x2D ? 1 : 0
-        let (length, _) = unsignedNumber(at: start &+ sign)
-        return length > 0 && peek(start &+ sign &+ length) | 0x20 != 0x65 ? sign &+ length : 0
+    func endOfPlainNumber(at start: Int) -> Int {
+        let first = start &+ (peek(start) == 0x2D ? 1 : 0)
+        let (length, _) = unsignedNumber(at: first)
+        let end = first &+ length
+        guard length > 0, end < count, self[end] == 0x2C || self[end] | 0x20 != 0x65 else { return start }
+        return end
     }
 
     /// How many digits with a point at most stand at a place, and a bit for the point; none where that is no number as
     /// JSON writes it, or a long one.
     ///
-    /// Digits stand before and behind the point, and a zero at the front stands alone.
+    /// Digits stand before and behind the point, and a zero at the front stands alone. What stands behind the end of
+    /// the text is taken for a part of it.
     @inlinable
     @inline(__always)
     func unsignedNumber(at start: Int) -> (length: Int, point: UInt32) {
@@ -46,7 +53,7 @@ extension Bytes {
             digits |= more &<< 16
             points |= morePoints &<< 16
         }
-        let behind = ~(digits | points) | ~UInt32(truncatingIfNeeded: remaining(from: start))
+        let behind = ~(digits | points)
         let end = behind & (0 &- behind)
         let inside = end &- 1
         points &= inside

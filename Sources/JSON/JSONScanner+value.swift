@@ -105,18 +105,18 @@ extension JSONScanner {
     mutating func skipsPlainNumbers(
         isList: Bool, for visitor: inout some JSONVisitor & ~Copyable
     ) -> Bool {
-        var place = position
-        var length = text.lengthOfPlainNumber(at: place)
-        guard length > 0 else { return false }
+        var start = position
+        var end = text.endOfPlainNumber(at: start)
+        guard end > start else { return false }
         while true {
-            visitor.scalar(.number, from: place, to: place &+ length)
-            place &+= length
-            guard isList, text.peek(place) == 0x2C else { break }
-            length = text.lengthOfPlainNumber(at: place &+ 1)
-            guard length > 0 else { break }
-            place &+= 1
+            visitor.scalar(.number, from: start, to: end)
+            guard isList, text[end] == 0x2C else { break }
+            start = end &+ 1
+            let next = text.endOfPlainNumber(at: start)
+            guard next > start else { break }
+            end = next
         }
-        position = place
+        position = end
         return true
     }
 

@@ -40,7 +40,7 @@ public struct JSONTree: ~Copyable, JSONVisitor {
     public private(set) var nodes = RefillableList<Node>()
 
     /// The first node of each document: one, or one for each line of JSON Lines.
-    public private(set) var documents: [Int] = []
+    public private(set) var documents = RefillableList<Int>()
 
     /// The text that was read.
     public private(set) var text: Bytes
@@ -63,7 +63,7 @@ public struct JSONTree: ~Copyable, JSONVisitor {
     /// The text stays in use.
     public mutating func read(_ text: Bytes) throws(JSONError) {
         nodes.removeAll()
-        documents.removeAll(keepingCapacity: true)
+        documents.removeAll()
         open.removeAll()
         children = 0
         decodedKeys.removeAll()
@@ -177,7 +177,7 @@ public struct JSONTree: ~Copyable, JSONVisitor {
     @inline(__always)
     public mutating func scalar(_ kind: JSONKind, from start: Int, to end: Int) {
         children &+= 1
-        nodes.append(Node(kind, from: start, to: end, isEscaped: false, next: nodes.count + 1))
+        nodes.append(Node(kind, from: start, to: end, isEscaped: false, next: nodes.count &+ 1))
     }
 
     /// Few keys are compared with each other, many by hashes that an attacker cannot foresee, so that the time stays

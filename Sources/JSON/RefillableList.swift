@@ -26,6 +26,9 @@ public struct RefillableList<Element: BitwiseCopyable>: ~Copyable {
     /// The places of the elements.
     @inlinable public var indices: Range<Int> { 0..<length }
 
+    /// The first element.
+    @inlinable public var first: Element? { length == 0 ? nil : self[0] }
+
     /// The last element.
     @inlinable public var last: Element? { length == 0 ? nil : self[length - 1] }
 

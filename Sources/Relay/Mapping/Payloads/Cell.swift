@@ -19,6 +19,9 @@ struct Cell: Equatable {
         case nested
         /// Nothing: an optional column that the payload does not have.
         case missing
+
+        /// A bit of its own, to ask for one of several at once.
+        var bit: UInt16 { 1 &<< UInt16(rawValue) }
     }
 
     /// Where it begins.
@@ -44,34 +47,16 @@ struct Cell: Equatable {
     @inline(__always)
     func bytes(in text: Bytes) -> Bytes { text.slice(start, length: length) }
 
-    /// How its text is written, where it can be written as it stands.
-    ///
-    /// What is none of the plain cases is other: it must be worked out, and perhaps refused.
+    /// How a number's, string's or plain text's bytes are written in a column of a type, where they are written as they
+    /// stand; whatever else must be worked out, and perhaps refused.
     @inline(__always)
-    func form(as type: ColumnType?, of payload: Payload, _ text: Bytes) -> ByteBuffer.ValueForm {
-        switch kind {
-        case .text:
-            guard payload.isPlain else { return .other }
-            return switch type {
-            case nil: .quoted
-            case .float: text.plainNumber != .no ? .bare : .other
-            case .int: text.plainNumber == .whole ? .bare : .other
-            case .string: text.isEmpty ? .other : .quoted
-            case .bool: .other
-            }
-        case .number:
-            return switch type {
-            case nil: .bare
-            case .float: text.plainNumber != .no ? .bare : .other
-            case .int: text.plainNumber == .whole ? .bare : .other
-            case .string, .bool: .other
-            }
-        case .string:
-            return (type == nil || type == .string) && !payload.hasLoneSurrogate ? .quoted : .other
-        case .true, .false:
-            return type == nil ? .bare : .other
-        case .nonFinite, .null, .nested, .missing:
-            return .other
+    func form(as type: ColumnType?, _ text: Bytes) -> ByteBuffer.ValueForm {
+        switch type {
+        case .float: kind != .string && text.plainNumber != .no ? .bare : .other
+        case .int: kind != .string && text.plainNumber == .whole ? .bare : .other
+        case .string: kind == .number || text.isEmpty ? .other : .quoted
+        case .bool: .other
+        case nil: kind == .number ? .bare : .quoted
         }
     }
 

@@ -80,14 +80,16 @@ struct OpenReader: ~Copyable {
 
     private mutating func readJSON() throws(LineProblem) {
         guard decoder.json.nodes.count <= Self.mostValues else { throw Self.tooMany }
-        for node in decoder.json.documents where decoder.json[node].hasDuplicatesInside {
+        for index in decoder.json.documents.indices
+        where decoder.json[decoder.json.documents[index]].hasDuplicatesInside {
             throw LineProblem(.duplicateKey, "an object in the payload has a key twice")
         }
         guard let document = decoder.json.documents.first else { return }
         JSONShape.candidates(document, in: decoder.json, into: &candidates)
         for form in candidates.map(\.form) {
             var rows: [Row]? = []
-            for document in decoder.json.documents {
+            for index in decoder.json.documents.indices {
+                let document = decoder.json.documents[index]
                 JSONShape.candidates(document, in: decoder.json, into: &candidates)
                 guard let candidate = candidates.first(where: { $0.form == form }) else {
                     rows = nil

@@ -4,19 +4,19 @@ import JSON
 ///
 /// The next column mostly lies just behind, so that it is found without looking through all of a wide row again. A place
 /// is used only in the container that it was noted for, so it can save time and never change a result.
-struct PathTrail {
-    private struct Place {
+struct PathTrail: ~Copyable {
+    struct Place {
         var container: Int
         var node: Int
         var ordinal: Int
     }
 
-    private var places: [Place] = []
+    private var places = RefillableList<Place>()
     private var step = 0
 
     /// Begins another payload.
     mutating func forget() {
-        places.removeAll(keepingCapacity: true)
+        places.removeAll()
         step = 0
     }
 
@@ -60,7 +60,7 @@ struct PathTrail {
         return place.node
     }
 
-    private func next(_ container: Int) -> Place {
+    private mutating func next(_ container: Int) -> Place {
         guard step < places.count, places[step].container == container else {
             return Place(container: container, node: container + 1, ordinal: 0)
         }

@@ -21,7 +21,8 @@ extension SideReader {
     mutating func candidatesOfAll(_ form: ReadingForm) -> [JSONShape.Candidate]? {
         var found: [JSONShape.Candidate] = []
         var candidates: [JSONShape.Candidate] = []
-        for document in decoder.json.documents {
+        for index in decoder.json.documents.indices {
+            let document = decoder.json.documents[index]
             JSONShape.candidates(document, in: decoder.json, into: &candidates)
             guard let candidate = candidates.first(where: { $0.form == form }) else { return nil }
             found.append(candidate)
@@ -98,13 +99,15 @@ extension SideReader {
         guard count == columns.count else { throw .width(row: row, found: count) }
         var index = array + 1
         for column in 0..<count {
-            try cells.append(value(index, column: column))
-            index = decoder.json.index(after: index)
+            let node = decoder.json[index]
+            try cells.append(node.isContainer ? value(index, column: column) : Cell(node))
+            index = Int(node.next)
         }
     }
 
     private mutating func appendObject(_ object: Int) throws(ReadingFault) {
         guard !decoder.json[object].hasDuplicates else { throw .repeatedKey }
+        try expectMembers(object)
         try expectRoom(1)
         let first = cells.count
         for _ in columns { cells.append(.missing) }
@@ -126,8 +129,17 @@ extension SideReader {
         }
     }
 
-    /// All columns must be among the members; that is known before there is room made for them.
+    /// There must be as many members as columns, or one is missing.
     private mutating func expectMembers(_ object: Int) throws(ReadingFault) {
+        guard Int(decoder.json[object].count) < requiredColumns else { return }
+        for column in columns.indices where !columns[column].isOptional {
+            if decoder.json.value(of: names[column], in: object) == nil { throw .missingColumn(column) }
+        }
+    }
+
+    /// All columns must be among the members; that is known before there is room made for them.
+    private mutating func expectAllMembers(_ object: Int) throws(ReadingFault) {
+        try expectMembers(object)
         var isThere = [Bool](repeating: false, count: columns.count)
         var index = object + 1
         for _ in 0..<Int(decoder.json[object].count) {
@@ -151,7 +163,7 @@ extension SideReader {
 
     private mutating func appendColumns(_ object: Int, rows: Int) throws(ReadingFault) {
         guard !decoder.json[object].hasDuplicates else { throw .repeatedKey }
-        try expectMembers(object)
+        try expectAllMembers(object)
         try expectRoom(rows)
         let first = cells.count
         for _ in 0..<rows * columns.count { cells.append(.missing) }

@@ -8,7 +8,7 @@ extension SideReader {
     mutating func readPaths() {
         do {
             var rows = 0
-            for document in decoder.json.documents { rows += try appendPaths(document) }
+            for index in decoder.json.documents.indices { rows += try appendPaths(decoder.json.documents[index]) }
             if rows > 0 { accept(.paths, first: 0, rows: rows, needsPartner: false) }
         } catch {
             cells.removeAll()
@@ -17,8 +17,8 @@ extension SideReader {
     }
 
     private mutating func appendPaths(_ document: Int) throws(ReadingFault) -> Int {
-        valuesOfPath.removeAll(keepingCapacity: true)
-        firstOfColumn.removeAll(keepingCapacity: true)
+        valuesOfPath.removeAll()
+        firstOfColumn.removeAll()
         trail.forget()
         var rows: Int?
         for column in columns.indices {

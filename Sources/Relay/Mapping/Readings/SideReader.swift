@@ -32,7 +32,9 @@ struct SideReader: ~Copyable {
     let names: NameTable
     let paths: CompiledPaths
     let hasPaths: Bool
-    private let hasTypes: Bool
+    let hasTypes: Bool
+    /// How many columns may not be missing.
+    let requiredColumns: Int
     /// Whether the only column takes all values of a row together.
     let takesAll: Bool
     var candidates: [JSONShape.Candidate] = []
@@ -42,9 +44,9 @@ struct SideReader: ~Copyable {
     /// The column of each name that stands apart from the rows, or -1.
     var columnOfName: [Int] = []
     /// The values that the paths found, column after column, and where each column's begin.
-    var firstOfColumn: [Int] = []
+    var firstOfColumn = RefillableList<Int>()
     var trail = PathTrail()
-    var valuesOfPath: [Cell] = []
+    var valuesOfPath = RefillableList<Cell>()
 
     /// A reader for some columns.
     init(_ columns: [Column]) {
@@ -54,6 +56,7 @@ struct SideReader: ~Copyable {
         paths = CompiledPaths(columns)
         hasPaths = columns.contains { $0.path != nil }
         isInHeader = .init(repeating: false, count: columns.count)
+        requiredColumns = columns.count { !$0.isOptional }
         hasTypes = columns.contains { $0.type != nil }
         takesAll = columns.count == 1 && columns[0].takesAll
         let nothing = ByteBuffer(capacity: 0)

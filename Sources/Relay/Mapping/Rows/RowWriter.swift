@@ -83,11 +83,7 @@ struct RowWriter: ~Copyable {
         let first = reading.first + row * count
         var column = 0
         while column < count {
-            column +=
-                side.isPlainText
-                ? writeTexts(
-                    side.cells, first + column, count - column, side.payload.text, firstName + column, to: &buffer)
-                : writeSimple(&side, first + column, column, firstName + column, to: &buffer)
+            column += writeSimple(&side, first, column, firstName, to: &buffer)
             guard column < count else { return }
             appendName(firstName + column, to: &buffer)
             guard workOut(side.cells[first + column], as: side.types[column], of: &side, to: &buffer) else {
@@ -97,10 +93,22 @@ struct RowWriter: ~Copyable {
         }
     }
 
-    /// Writes cells up to one that is long, and returns how many: of the most common row by far, CSV without quotes,
-    /// whose values have no types and need no escape.
-    ///
-    /// It changes nothing here, but for what does not the whole writer would be copied.
+    /// Writes the cells of a row from a column on, up to one that is long or must be worked out; returns how many.
+    @inline(__always)
+    private mutating func writeSimple(
+        _ side: inout SideReader, _ first: Int, _ column: Int, _ firstName: Int, to buffer: inout ByteBuffer
+    ) -> Int {
+        let count = side.columns.count - column
+        if side.hasTypes { return writeTyped(&side, first + column, column, firstName + column, to: &buffer) }
+        if side.isPlainText {
+            return writeTexts(side.cells, first + column, count, side.payload.text, firstName + column, to: &buffer)
+        }
+        return writeUntyped(side.cells, first + column, count, side.payload, firstName + column, to: &buffer)
+    }
+
+    // None of the three changes anything here, but for what does not the whole writer would be copied.
+
+    /// The most common row by far: CSV without quotes, whose values have no types and need no escape.
     @inline(never)
     private mutating func writeTexts(
         _ cells: borrowing RefillableList<Cell>, _ first: Int, _ count: Int, _ text: Bytes, _ firstName: Int,
@@ -111,17 +119,36 @@ struct RowWriter: ~Copyable {
         }
     }
 
-    /// Writes the cells of a row from a column on, up to one that is long or must be worked out; returns how many.
+    /// Values that have no types, by their kinds alone.
     @inline(never)
-    private mutating func writeSimple(
-        _ side: inout SideReader, _ first: Int, _ firstColumn: Int, _ firstName: Int, to buffer: inout ByteBuffer
+    private mutating func writeUntyped(
+        _ cells: borrowing RefillableList<Cell>, _ first: Int, _ count: Int, _ payload: Payload, _ firstName: Int,
+        to buffer: inout ByteBuffer
+    ) -> Int {
+        let bare = Cell.Kind.number.bit | Cell.Kind.true.bit | Cell.Kind.false.bit
+        let quoted =
+            (payload.isPlain ? Cell.Kind.text.bit : 0) | (payload.hasLoneSurrogate ? 0 : Cell.Kind.string.bit)
+        let text = payload.text
+        return buffer.appendShort(names, from: firstName, cells, from: first, count) { cell, _ in
+            guard cell.kind.bit & (bare | quoted) != 0 else { return (text, .other) }
+            return (cell.bytes(in: text), cell.kind.bit & bare != 0 ? .bare : .quoted)
+        }
+    }
+
+    /// Values whose columns have types.
+    @inline(never)
+    private mutating func writeTyped(
+        _ side: inout SideReader, _ first: Int, _ column: Int, _ firstName: Int, to buffer: inout ByteBuffer
     ) -> Int {
         let payload = side.payload
-        let count = side.columns.count - firstColumn
+        let count = side.columns.count - column
+        let plain =
+            Cell.Kind.number.bit | (payload.isPlain ? Cell.Kind.text.bit : 0)
+            | (payload.hasLoneSurrogate ? 0 : Cell.Kind.string.bit)
         return buffer.appendShort(names, from: firstName, side.cells, from: first, count) { cell, index in
-            guard cell.end <= payload.text.count else { return (payload.text, .other) }
+            guard cell.kind.bit & plain != 0 else { return (payload.text, .other) }
             let text = cell.bytes(in: payload.text)
-            return (text, cell.form(as: side.types[firstColumn &+ index], of: payload, text))
+            return (text, cell.form(as: side.types[column &+ index], text))
         }
     }
 
