@@ -30,7 +30,7 @@ extension Bytes {
     /// else the place.
     @inlinable
     @inline(__always)
-    func endOfPlainNumber(at start: Int) -> Int {
+    public func endOfPlainNumber(at start: Int) -> Int {
         let first = start &+ (peek(start) == 0x2D ? 1 : 0)
         let (length, _) = unsignedNumber(at: first)
         let end = first &+ length

@@ -79,6 +79,19 @@ extension Bytes {
         return index == other.count || same(other, index, at: start) | behind == 0xFFFF_FFFF
     }
 
+    /// The same for bytes of which there are mostly few.
+    @inlinable
+    @inline(__always)
+    public func hasFew(_ other: Bytes, at start: Int) -> Bool {
+        guard other.count <= 16, count &- start >= other.count, start >= 0 else { return hasMany(other, at: start) }
+        let behind = UInt32.max &<< UInt32(truncatingIfNeeded: other.count)
+        return (bits(vector(at: start) .== other.vector(at: 0)) | behind) & 0xFFFF == 0xFFFF
+    }
+
+    @usableFromInline
+    @inline(never)
+    func hasMany(_ other: Bytes, at start: Int) -> Bool { has(other, at: start) }
+
     /// A bit for each of 32 bytes that is the same.
     @inlinable
     @inline(__always)

@@ -120,6 +120,23 @@ extension JSONScanner {
         return true
     }
 
+    /// Reads a number or literal.
+    public mutating func scalar() throws(JSONError) -> JSONKind {
+        switch next {
+        case 0x74:
+            try word("true")
+            return .true
+        case 0x66:
+            try word("false")
+            return .false
+        case 0x6E:
+            try word("null")
+            return .null
+        default:
+            return try number()
+        }
+    }
+
     @usableFromInline
     mutating func word(_ literal: StaticString) throws(JSONError) {
         let end = position + literal.utf8CodeUnitCount

@@ -73,9 +73,9 @@ import Testing
         }
     }
 
-    /// What follows must not count.
+    /// What follows must not count, as long as it does not go on like a number.
     private func form(_ text: String) -> Bytes.PlainNumber {
-        let forms = [0x31, 0x2E, 0x2D].map { trap in
+        let forms = [0x2C, 0x22, 0x0A, 0x7D].map { trap in
             reading(Array(text.utf8), before: UInt8(trap)) { $0.plainNumber }
         }
         #expect(forms.allSatisfy { $0 == forms[0] })

@@ -175,6 +175,15 @@ extension CaptureLine.Slot {
     }
 }
 
+extension CaptureLine.Slot {
+    /// The payload as it stands in the line, where that is a text with escapes and its content type is told.
+    @inline(__always)
+    func escapedText(of line: Bytes) -> Bytes? {
+        guard case .text(let token) = payload, token.isEscaped, hasContentType, !hint.isBase64 else { return nil }
+        return line.slice(token.start, token.end)
+    }
+}
+
 extension CaptureLine.Slot.Payload {
     fileprivate init(_ scanner: inout JSONScanner) throws(JSONError) {
         if scanner.next == 0x22 {

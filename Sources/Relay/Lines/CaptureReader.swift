@@ -11,24 +11,19 @@ struct CaptureReader: ~Copyable {
     var line = CaptureLine()
 
     private var pattern = CapturePattern()
-
-    /// How often another pattern may be learned: where no two lines are alike it is not worth the time.
-    private var patience = Self.mostPatience
-    private static let mostPatience = 16
+    private var budget = LearningBudget()
 
     /// Begins another object.
     mutating func begin() {
         pattern.forget()
-        patience = Self.mostPatience
+        budget = LearningBudget()
     }
 
     /// Reads a line, strictly.
     mutating func read(_ bytes: Bytes) throws(LineProblem) {
-        if pattern.read(bytes, into: &line) { return }
+        if pattern.read(bytes, into: &line) { return budget.earn() }
         pattern.forget()
         try line.read(bytes)
-        guard patience > 0 else { return }
-        patience -= 1
-        pattern.learn(line, bytes)
+        if budget.spend() { pattern.learn(line, bytes) }
     }
 }

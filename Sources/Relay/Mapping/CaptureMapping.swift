@@ -57,6 +57,8 @@ package struct CaptureMapping: ~Copyable {
     /// Begins another object.
     package mutating func begin(_ object: ObjectReference) {
         reader.begin()
+        input.begin()
+        output.begin()
         frame.begin(object)
     }
 

@@ -29,6 +29,8 @@ struct SideReader: ~Copyable {
     private(set) var fault: ReadingFault?
 
     var decoder = PayloadDecoder()
+    private var pattern = PayloadPattern()
+    private var budget = LearningBudget()
     let names: NameTable
     let paths: CompiledPaths
     let hasPaths: Bool
@@ -72,13 +74,40 @@ struct SideReader: ~Copyable {
         return true
     }
 
+    /// Begins another object.
+    mutating func begin() {
+        pattern.forget()
+        budget = LearningBudget()
+    }
+
     /// Reads a slot of a line.
     mutating func read(_ slot: inout CaptureLine.Slot, of line: Bytes) throws(LineProblem) {
-        payload = try decoder.decode(&slot, of: line)
         readings.removeAll()
-        cells.removeAll()
         fault = nil
+        let raw = isConfigured ? slot.escapedText(of: line) : nil
+        if let raw, readAlike(raw, slot.hint) { return }
+        payload = try decoder.decode(&slot, of: line)
+        cells.removeAll()
         isConfigured ? readRows() : countRows()
+        if let raw { learn(raw, slot.hint) }
+    }
+
+    /// Reads a payload as the last one was, where they are alike.
+    private mutating func readAlike(_ raw: Bytes, _ hint: PayloadHint) -> Bool {
+        guard let reading = pattern.read(raw, hint, into: &records.cells) else { return false }
+        payload = Payload(content: .json, text: raw, hasLoneSurrogate: false)
+        readings.append(reading)
+        budget.earn()
+        return true
+    }
+
+    @inline(never)
+    private mutating func learn(_ raw: Bytes, _ hint: PayloadHint) {
+        pattern.forget()
+        guard case .json = payload.content, readings.count == 1, readings[0].rows == 1, !readings[0].needsPartner,
+            budget.spend()
+        else { return }
+        pattern.learn(raw, hint, payload, readings[0], records.cells, columns: columns.count)
     }
 
     private mutating func readRows() {
