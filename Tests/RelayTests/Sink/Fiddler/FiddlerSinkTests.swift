@@ -90,6 +90,14 @@ import Testing
     }
 
     @Test(arguments: [
+        #"{"error":{"message":"half"},"error":null,"data":{"event_ids":["x"]},"data":{"event_ids":["\u0061",7]}}"#,
+        #"{"kind":"ERROR","kind":["ERROR"],"d\u0061ta":{"error":1,"kind":"ERROR","event_ids":["a",7],"n":[[{}]]}} "#,
+    ])
+    func `of members that are there twice the last one counts`(body: String) async {
+        #expect(await verdict(.text(200, body)) == .accepted(Receipt(firstID: "a", lastID: "7")))
+    }
+
+    @Test(arguments: [
         ("", "not with the ids"), ("{}", "not with the ids"), ("[]", "not with the ids"),
         ("\"ok\"", "not with the ids"),
         (#"{"data":{"source_type":"EVENTS"}}"#, "not with the ids"), (#"{"data":{"event_ids":2}}"#, "not with the ids"),
@@ -98,6 +106,14 @@ import Testing
         (#"{"error":{"message":"disk full"},"kind":"ERROR"}"#, "with an error: disk full"),
         (#"{"data":{"event_ids":["a","b"]},"kind":"error"}"#, "with an error"),
         (#"{"data":{"event_ids":["a","b"]},"error":{"message":"half"}}"#, "with an error: half"),
+        (#"{"error":false,"data":{"event_ids":["a","b"]}}"#, "with an error"),
+        (#"{"data":{"event_ids":["a","b"]},"data":null}"#, "not with the ids"),
+        (#"{"data":{"event_ids":["a","b"],"event_ids":{"a":"b"}}}"#, "not with the ids"),
+        (#"{"data":[{"event_ids":["a","b"]}]}"#, "not with the ids"),
+        (#"{"data":{"more":{"event_ids":["a","b"]}}}"#, "not with the ids"),
+        (#"[{"data":{"event_ids":["a","b"]}}]"#, "not with the ids"),
+        (#"{"data":{"event_ids":["a",NaN]}}"#, "not with the ids"),
+        (#"{"data":{"event_ids":["a","b"]}} {}"#, "not with the ids"),
     ])
     func `a success that is none is a lost acknowledgement`(body: String, words: String) async {
         let verdict = await verdict(.text(200, body))
@@ -107,7 +123,8 @@ import Testing
 
     @Test(arguments: [
         (#"["a"]"#, "1 id,"), (#"[]"#, "0 ids,"), (#"["a","b","c"]"#, "3 ids,"), (#"["a",null]"#, "1 id,"),
-        (#"["a",""]"#, "1 id,"), (#"["a","b",null]"#, "2 ids,"),
+        (#"["a",""]"#, "1 id,"), (#"["a","b",null]"#, "2 ids,"), (#"["a",true]"#, "1 id,"),
+        (#"["a",["b","c"]]"#, "1 id,"), (#"["a","b",{"c":["d"]}]"#, "2 ids,"), (#"["a","b"],"event_ids":[]"#, "0 ids,"),
     ])
     func `fewer or more ids than events end the object with both numbers`(ids: String, count: String) async {
         let verdict = await verdict(.text(202, #"{"data":{"event_ids":\#(ids)}}"#))
