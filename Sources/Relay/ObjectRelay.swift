@@ -132,10 +132,12 @@ struct ObjectRelay: ~Copyable {
             object, record, keeper: keeper,
             quarantine: ends.quarantine.map { QuarantineFile(shelf: $0, object: object) },
             secure: { [sink] () throws(SinkError) in try await sink.secure() },
-            point: { [pointers, object] share, refusal in
+            point: { [pointers, object] batch, refusal in
+                let share = batch.shares[refusal.share]
+                let origin = batch.origin(of: share)
                 pointers.point(
-                    to: share.origin?.line ?? share.line, row: share.origin?.rows?[refusal.row] ?? refusal.row,
-                    at: share.origin?.offset ?? share.offset, of: share.origin?.object ?? object, refusal.problem)
+                    to: origin?.line ?? share.line, row: origin?.rows?[refusal.row] ?? refusal.row,
+                    at: origin?.offset ?? share.offset, of: origin?.object ?? object, refusal.problem)
             })
     }
 

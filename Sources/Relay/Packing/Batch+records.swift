@@ -42,8 +42,11 @@ extension Batch {
     private func id(of run: Range<Int>, in share: Int, behind before: Int) -> String {
         guard !frames[share].isHeld(by: run.count) else { return frames[share].id }
         var numbers: [Range<Int>] = []
+        let due = origin(of: shares[share])?.rows
         for row in run {
-            let number = shares[share].numberInLine(row - before)
+            // The number among all rows that the line has had from the start.
+            let place = rowNumber(row - before, in: shares[share])
+            let number = due?[place] ?? place
             numbers.append(number, to: number + 1)
         }
         return frames[share].id(of: numbers)
@@ -61,14 +64,6 @@ extension Batch {
         body += records.idKey
         body += id.utf8
         body += [0x22, 0x7D]
-    }
-}
-
-extension Share {
-    /// The number of a row among all that the line has had from the start.
-    fileprivate func numberInLine(_ place: Int) -> Int {
-        let row = rowNumber(place)
-        return origin?.rows?[row] ?? row
     }
 }
 

@@ -12,6 +12,12 @@ package struct Batch: Sendable {
     package let frames: [RecordFrame]
     /// The bytes of the lines that were kept.
     package let sources: [UInt8]
+    /// Lines that were kept each by itself, in memory that several batches share.
+    package let longLines: [[UInt8]]
+    /// Rows that are not here since no request has room for them.
+    package let oversize: [OversizeRow]
+    /// Where lines were found in the first place.
+    package let origins: [LineOrigin]
     /// Quarantine records of lines that came before the batch's end and could not become rows.
     package let records: [UInt8]
     /// How many lines those are.
@@ -45,6 +51,30 @@ package struct Batch: Sendable {
     /// Where a row begins in the text.
     func start(of row: Int) -> Int {
         row == 0 ? layout.head.count : rowEnds[row - 1] + layout.separator.count
+    }
+}
+
+/// What few shares have.
+extension Batch {
+    /// The number in its line of a row of a share, given by its place among those that are here.
+    func rowNumber(_ place: Int, in share: Share) -> Int {
+        var row = share.firstRow + place
+        for large in oversize[share.oversize] where large.row <= row { row += 1 }
+        return row
+    }
+
+    /// Where the line of a share was found in the first place, if it comes from a quarantine or is one of labels.
+    func origin(of share: Share) -> LineOrigin? {
+        share.origin.map { origins[$0] }
+    }
+
+    /// The line of a share, if it was kept.
+    func line(of share: Share) -> ArraySlice<UInt8>? {
+        switch share.source {
+        case .none: nil
+        case .piece(let start, let end): sources[start..<end]
+        case .own(let place): longLines[place][...]
+        }
     }
 }
 

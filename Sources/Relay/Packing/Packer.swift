@@ -54,6 +54,9 @@ package struct Packer: ~Copyable {
     private var frames: [RecordFrame] = []
     private var lineBytes: Bytes?
     private var ownLine: [UInt8]?
+    private var longLines: [[UInt8]] = []
+    private var oversize: [OversizeRow] = []
+    private var origins: [LineOrigin] = []
     private var rowStart = 0
     private var carried = ByteBuffer(capacity: 0)
     private var carriedRow: (row: Int, isLast: Bool)?
@@ -145,31 +148,31 @@ package struct Packer: ~Copyable {
         let bytes = buffer.count - layout.head.count + recordBytes
         abandonRow()
         extendShare(with: row)
-        shares[shares.count - 1].oversize.append(OversizeRow(row: row, bytes: bytes))
+        oversize.append(OversizeRow(row: row, bytes: bytes))
+        let share = shares[shares.count - 1]
+        shares[shares.count - 1].oversize = share.oversize.lowerBound..<oversize.count
         shares[shares.count - 1].isComplete = isLast
         isFull = isLast && sourceBytes > limits.bytes
     }
 
     /// Sees to it that the last share is the one that a row belongs to: another begins unless the row follows the
     /// others there.
+    @inline(__always)
     private mutating func extendShare(with row: Int) {
-        if followsShare(row) { return }
-        let last = shares.count - 1
-        let isSameLine = last >= 0 && shares[last].line == line
+        let last = shares.last
+        if let last, last.line == line, last.firstRow + last.rows + last.oversize.count == row { return }
         if makesRecords { beginRecord() }
-        var share = Share(line: line, offset: offset, firstRow: row, seconds: seconds, origin: origin)
-        if let lineBytes { share.source = isSameLine ? shares[last].source : source(lineBytes) }
+        var share = Share(
+            line: line, offset: offset, firstRow: row, seconds: seconds, oversize: oversize.count,
+            origin: origin.map { _ in origins.count })
+        if let origin { origins.append(origin) }
+        if let lineBytes {
+            if let last, last.line == line { share.source = last.source } else { share.source = source(lineBytes) }
+        }
         shares.append(share)
     }
 
-    /// Whether a row comes behind those of the last share.
     @inline(__always)
-    private func followsShare(_ row: Int) -> Bool {
-        let last = shares.count - 1
-        guard last >= 0, shares[last].line == line else { return false }
-        return shares[last].firstRow + shares[last].rows + shares[last].oversize.count == row
-    }
-
     private mutating func source(_ bytes: Bytes) -> SourceLine {
         guard bytes.count > Self.longestPiece else {
             let start = sources.count
@@ -177,11 +180,15 @@ package struct Packer: ~Copyable {
             sourceBytes += bytes.count
             return .piece(start: start, end: sources.count)
         }
-        if let ownLine { return .own(ownLine) }
-        let own = bytes.array
-        ownLine = own
-        sourceBytes += own.count
-        return .own(own)
+        keepLongLine(bytes)
+        return .own(longLines.count - 1)
+    }
+
+    private mutating func keepLongLine(_ bytes: Bytes) {
+        let line = ownLine ?? bytes.array
+        if ownLine == nil { sourceBytes += line.count }
+        ownLine = line
+        longLines.append(line)
     }
 
     private mutating func carry(_ row: Int, isLast: Bool) {
@@ -205,8 +212,8 @@ package struct Packer: ~Copyable {
         buffer.append(contentsOf: layout.tail)
         let batch = Batch(
             text: rowEnds.isEmpty ? [] : buffer.bytes.array, rowEnds: rowEnds, layout: layout, shares: shares,
-            frames: frames,
-            sources: sources.bytes.array, records: records, recordedLines: recordedLines, start: start,
+            frames: frames, sources: sources.bytes.array, longLines: longLines, oversize: oversize, origins: origins,
+            records: records, recordedLines: recordedLines, start: start,
             end: end, counts: counts)
         start = end
         startNext()
@@ -224,6 +231,9 @@ package struct Packer: ~Copyable {
         }
         rowEnds.removeAll(keepingCapacity: true)
         shares.removeAll(keepingCapacity: true)
+        longLines.removeAll()
+        oversize.removeAll()
+        origins.removeAll()
         isFull = false
         guard let (row, isLast) = carriedRow else { return }
         carriedRow = nil

@@ -1,4 +1,7 @@
-/// The rows that a line has in a batch, and the line itself where it may be needed again.
+/// The rows that a line has in a batch, and where the line itself is, should it be needed again.
+///
+/// There is one for nearly every row, and so it holds nothing but numbers: what few lines have is in lists of the batch,
+/// and a share tells its place there.
 package struct Share: Sendable {
     /// The line's number.
     package let line: Int
@@ -12,29 +15,21 @@ package struct Share: Sendable {
     package var isComplete = false
     /// When the inference was.
     package let seconds: Int?
-    /// Rows that are not in the batch since no request has room for them, and how many bytes each has.
-    package var oversize: [OversizeRow] = []
+    /// Its rows that are not in the batch since no request has room for them.
+    var oversize: Range<Int>
     /// The line.
-    package var source = SourceLine.none
+    var source = SourceLine.none
     /// Where the line was found in the first place, when it comes from a quarantine.
-    package let origin: LineOrigin?
+    let origin: Int?
 
-    /// No rows yet of a line.
-    package init(line: Int, offset: Int, firstRow: Int, seconds: Int? = nil, origin: LineOrigin? = nil) {
+    /// No rows yet of a line, and none among those that are too large, of which there are some already.
+    init(line: Int, offset: Int, firstRow: Int, seconds: Int?, oversize: Int, origin: Int?) {
         self.line = line
         self.offset = offset
         self.firstRow = firstRow
         self.seconds = seconds
+        self.oversize = oversize..<oversize
         self.origin = origin
-    }
-}
-
-extension Share {
-    /// The number in its line of a row, given by its place among those that are in the batch.
-    func rowNumber(_ place: Int) -> Int {
-        var row = firstRow + place
-        for large in oversize where large.row <= row { row += 1 }
-        return row
     }
 }
 
@@ -47,13 +42,13 @@ package struct OversizeRow: Equatable, Sendable {
 }
 
 /// Where the bytes of a line are that rows came from.
-package enum SourceLine: Sendable {
+enum SourceLine: Sendable {
     /// They are not kept.
     case none
-    /// A piece of the batch's memory.
+    /// A piece of the batch's sources.
     case piece(start: Int, end: Int)
-    /// Memory of its own, which several batches share: a long line is kept once.
-    case own([UInt8])
+    /// One of the batch's long lines.
+    case own(Int)
 }
 
 /// Where a line that was quarantined came from, what it is about, and which of its rows are due.

@@ -58,23 +58,18 @@ struct SettledBatch: Sendable {
         retries = outcome.retries
         records = batch.records
         recordedLines = batch.recordedLines
-        let shares = batch.shares
-        // By their places: a copy of each share would count its references up and down.
-        rejected = shares.indices.reduce(outcome.refused.count) { $0 + shares[$1].oversize.count }
+        rejected = outcome.refused.count + batch.oversize.count
         var rows = RowFates(outcome)
-        lines.reserveCapacity(shares.count)
-        for index in shares.indices {
-            let fate = rows.next(shares[index].rows)
-            let isRefused = !shares[index].oversize.isEmpty || !fate.refused.isEmpty
+        lines.reserveCapacity(batch.shares.count)
+        for (index, share) in batch.shares.enumerated() {
+            let fate = rows.next(share.rows)
+            let isRefused = !share.oversize.isEmpty || !fate.refused.isEmpty
             lines.append(
                 Line(
-                    offset: shares[index].offset, hasRefusals: isRefused,
-                    isUndelivered: fate.accepted + fate.refused.count < shares[index].rows,
-                    isComplete: shares[index].isComplete))
-            if fate.accepted > 0, let seconds = shares[index].seconds {
-                addLag(outcome.acceptedAt - seconds, fate.accepted)
-            }
-            if isRefused { refuse(shares[index], index, fate.refused) }
+                    offset: share.offset, hasRefusals: isRefused,
+                    isUndelivered: fate.accepted + fate.refused.count < share.rows, isComplete: share.isComplete))
+            if fate.accepted > 0, let seconds = share.seconds { addLag(outcome.acceptedAt - seconds, fate.accepted) }
+            if isRefused { refuse(index, batch, outcome.refused[fate.refused], before: fate.start) }
         }
         acceptedRanges = Self.ranges(batch, outcome)
         pending = outcome.pending.flatMap { some in
@@ -107,9 +102,9 @@ struct SettledBatch: Sendable {
 
     /// Ranges of places without the rows that were left out.
     private static func cut(_ ranges: [Range<Position>], _ batch: Batch) -> [Range<Position>] {
-        guard batch.shares.contains(where: { !$0.oversize.isEmpty }) else { return ranges }
+        guard !batch.oversize.isEmpty else { return ranges }
         let gaps = batch.shares.flatMap { share in
-            share.oversize.map { Position(offset: share.offset, row: $0.row) }
+            batch.oversize[share.oversize].map { Position(offset: share.offset, row: $0.row) }
         }
         return ranges.flatMap { cut($0, at: gaps) }
     }
@@ -137,7 +132,7 @@ struct SettledBatch: Sendable {
                 shares.removeFirst()
             }
             guard let share = shares.first else { return batch.end }
-            return Position(offset: share.offset, row: share.rowNumber(row - before))
+            return Position(offset: share.offset, row: batch.rowNumber(row - before, in: share))
         }
         let ranges = rows.map { rows in
             let start = place(rows.lowerBound)
@@ -147,14 +142,17 @@ struct SettledBatch: Sendable {
         return cut(ranges, batch)
     }
 
-    private mutating func refuse(_ share: Share, _ index: Int, _ refused: [(row: Int, reason: String)]) {
-        for row in share.oversize {
+    private mutating func refuse(
+        _ index: Int, _ batch: Batch, _ refused: ArraySlice<BatchOutcome.Refusal>, before start: Int
+    ) {
+        let share = batch.shares[index]
+        for row in batch.oversize[share.oversize] {
             let words = "the row has \(row.bytes) bytes, more than a request has room for; raise RELAY_BATCH_BYTES"
             refusals.append(Refusal(share: index, row: row.row, problem: LineProblem(.rowTooLarge, words)))
         }
-        for (row, reason) in refused {
-            let problem = LineProblem(.refused, reason)
-            refusals.append(Refusal(share: index, row: share.rowNumber(row), problem: problem))
+        for refusal in refused {
+            let row = batch.rowNumber(refusal.row - start, in: share)
+            refusals.append(Refusal(share: index, row: row, problem: LineProblem(.refused, refusal.reason)))
         }
     }
 
@@ -169,7 +167,8 @@ struct SettledBatch: Sendable {
                 refusals[place...].firstIndex { $0.share != first.share || $0.problem.reason != first.problem.reason }
                 ?? refusals.count
             let share = batch.shares[first.share]
-            let rows = refusals[place..<end].map { share.origin?.rows?[$0.row] ?? $0.row }
+            let due = batch.origin(of: share)?.rows
+            let rows = refusals[place..<end].map { due?[$0.row] ?? $0.row }
             let words = Self.words(zip(rows, refusals[place..<end].map(\.problem.detail)))
             append(batch, share, LineProblem(first.problem.reason, words), rows, object, to: &buffer)
             place = end
@@ -194,51 +193,50 @@ struct SettledBatch: Sendable {
         _ batch: Batch, _ share: Share, _ problem: LineProblem, _ rows: [Int], _ object: ObjectReference,
         to buffer: inout ByteBuffer
     ) {
-        var line = ByteBuffer(capacity: 0)
-        switch share.source {
-        case .none: return
-        case .piece(let start, let end): line.append(contentsOf: Array(batch.sources[start..<end]))
-        case .own(let bytes): line.append(contentsOf: bytes)
-        }
+        guard let source = batch.line(of: share) else { return }
+        var line = ByteBuffer(capacity: source.count)
+        line.append(contentsOf: Array(source))
+        let origin = batch.origin(of: share)
         QuarantineRecord.append(
-            problem, of: share.origin?.object ?? object, line: share.origin?.line ?? share.line,
-            offset: share.origin?.offset ?? share.offset, rows: rows,
-            subject: share.origin?.subject ?? LineSubject(), data: line.bytes, time: Timestamp.now.text(), to: &buffer)
+            problem, of: origin?.object ?? object, line: origin?.line ?? share.line,
+            offset: origin?.offset ?? share.offset, rows: rows,
+            subject: origin?.subject ?? LineSubject(), data: line.bytes, time: Timestamp.now.text(), to: &buffer)
     }
 }
 
 /// What became of a batch's rows, handed out line by line.
 private struct RowFates {
     struct Part {
+        /// The first row, by its place in the batch.
+        let start: Int
         var accepted = 0
-        /// Refused rows, by their places in the share.
-        var refused: [(row: Int, reason: String)] = []
+        /// The refusals of rows, by their places among all of the batch.
+        var refused: Range<Int>
     }
 
-    private let outcome: BatchOutcome
+    private let accepted: [Range<Int>]
+    private let refused: [BatchOutcome.Refusal]
     private var row = 0
     private var range = 0
     private var refusal = 0
 
     init(_ outcome: BatchOutcome) {
-        self.outcome = outcome
+        accepted = outcome.accepted
+        refused = outcome.refused
     }
 
     /// What became of the next rows.
+    @inline(__always)
     mutating func next(_ count: Int) -> Part {
-        var part = Part()
         let end = row + count
-        while range < outcome.accepted.count, outcome.accepted[range].lowerBound < end {
-            let common = outcome.accepted[range].clamped(to: row..<end)
-            part.accepted += common.count
-            guard outcome.accepted[range].upperBound <= end else { break }
+        var part = Part(start: row, refused: refusal..<refusal)
+        while range < accepted.count, accepted[range].lowerBound < end {
+            part.accepted += accepted[range].clamped(to: row..<end).count
+            guard accepted[range].upperBound <= end else { break }
             range += 1
         }
-        while refusal < outcome.refused.count, outcome.refused[refusal].row < end {
-            let refused = outcome.refused[refusal]
-            part.refused.append((refused.row - row, refused.reason))
-            refusal += 1
-        }
+        while refusal < refused.count, refused[refusal].row < end { refusal += 1 }
+        part.refused = part.refused.lowerBound..<refusal
         row = end
         return part
     }

@@ -8,7 +8,7 @@ actor Tracker {
     private let object: ObjectReference
     private let quarantine: QuarantineFile?
     private let secure: @Sendable () async throws(SinkError) -> Void
-    private let point: @Sendable (Share, SettledBatch.Refusal) -> Void
+    private let point: @Sendable (Batch, SettledBatch.Refusal) -> Void
     private var keeper: ProgressKeeper?
     private var ledger: Ledger
     /// What is kept of the progress.
@@ -44,7 +44,7 @@ actor Tracker {
         keeper: ProgressKeeper?,
         quarantine: QuarantineFile?,
         secure: @escaping @Sendable () async throws(SinkError) -> Void,
-        point: @escaping @Sendable (Share, SettledBatch.Refusal) -> Void
+        point: @escaping @Sendable (Batch, SettledBatch.Refusal) -> Void
     ) {
         self.object = object
         self.keeper = keeper
@@ -65,7 +65,7 @@ actor Tracker {
     /// Settles a batch, and returns when that is durable, or cannot be made so.
     func settle(_ number: Int, _ batch: Batch, _ outcome: BatchOutcome) async {
         let settled = SettledBatch(batch, outcome, of: object, keepsRecords: quarantine != nil)
-        if quarantine == nil { for refusal in settled.refusals { point(batch.shares[refusal.share], refusal) } }
+        if quarantine == nil { for refusal in settled.refusals { point(batch, refusal) } }
         ledger.settle(number, settled)
         await makeDurable()
     }

@@ -129,8 +129,8 @@ import Testing
             packer.endRow(row, isLast: row == 4)
             let batch = packer.take(end: Position(offset: 0, row: row + 1), counts: LineCounts())
             #expect(batch.sources.isEmpty)
-            guard case .own(let bytes) = batch.shares[0].source else { continue }
-            places.insert(unsafe bytes.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) })
+            guard let line = batch.line(of: batch.shares[0]) else { continue }
+            places.insert(unsafe line.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) })
         }
         #expect(places.count == 1)
     }
