@@ -15,7 +15,7 @@ package struct HTTPRequest: Sendable {
     /// The header fields.
     package var fields: HTTPFields
     /// What is sent, if anything is.
-    package var body: [UInt8]?
+    package var content: HTTPBody?
     /// Who is asked.
     package var route = Route.outside
     /// How long the connection may take to come about.
@@ -35,6 +35,12 @@ package struct HTTPRequest: Sendable {
         self.method = method
         self.url = url
         self.fields = fields
-        self.body = body
+        content = body.map(HTTPBody.array)
+    }
+
+    /// What is sent, as an array.
+    package var body: [UInt8]? {
+        get { content?.array }
+        set { content = newValue.map(HTTPBody.array) }
     }
 }

@@ -44,7 +44,7 @@ final class Transfer {
         authorities = settings.authorities.path
         unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         unsafe errorText.initialize(repeating: 0)
-        outflow = Outflow(request.body ?? [])
+        outflow = Outflow(request.content ?? .array([]))
         try set(request)
         setLimits(request)
         setTrust(settings, check)
@@ -65,7 +65,7 @@ final class Transfer {
         unsafe curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1)
         unsafe curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https")
         unsafe curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
-        switch (request.method, request.body) {
+        switch (request.method, request.content) {
         case ("GET", nil): break
         case ("HEAD", nil): unsafe curl_easy_setopt(easy, CURLOPT_NOBODY, 1)
         default:

@@ -26,6 +26,14 @@ public struct ByteBuffer: ~Copyable {
         unsafe base.deallocate()
     }
 
+    /// Ends the buffer, and leaves its memory to the caller.
+    @unsafe
+    consuming func release() -> UnsafeMutablePointer<UInt8> {
+        let memory = unsafe base
+        discard self
+        return unsafe memory
+    }
+
     /// How many bytes it holds.
     @inlinable public var count: Int { length }
 

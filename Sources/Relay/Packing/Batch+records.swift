@@ -9,6 +9,7 @@ extension Batch {
 
     /// A body of records with some of the rows: one for each line, or for each run of its rows.
     func body(of selection: RowSelection, in records: RecordLayout) -> [UInt8] {
+        let text = text
         var body = layout.head
         body.reserveCapacity(text.count + shares.count * records.overhead)
         var parts = RowParts(records.pieces.count - 1)

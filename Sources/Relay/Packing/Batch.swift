@@ -1,7 +1,10 @@
+import HTTP
+import JSON
+
 /// Rows for one request, with all that is needed to divide them and to settle the lines that they came from.
 package struct Batch: Sendable {
     /// Head, rows with separators, tail: the body, unless the rows are still to become records.
-    package let text: [UInt8]
+    let memory: SealedBytes
     /// Where each row ends in the text.
     package let rowEnds: [Int]
     /// How the rows are put together.
@@ -11,7 +14,7 @@ package struct Batch: Sendable {
     /// What the records of each of these lines have in common, where rows become records.
     package let frames: [RecordFrame]
     /// The bytes of the lines that were kept.
-    package let sources: [UInt8]
+    let sources: SealedBytes
     /// Lines that were kept each by itself, in memory that several batches share.
     package let longLines: [[UInt8]]
     /// Rows that are not here since no request has room for them.
@@ -32,9 +35,18 @@ package struct Batch: Sendable {
     /// How many rows there are.
     package var rows: Int { rowEnds.count }
 
-    /// A body with some of the rows.
+    /// Head, rows and tail as an array.
+    package var text: [UInt8] { memory.array }
+
+    /// A body with some of the rows; that with all of them is the batch's memory itself.
+    func content(of selection: RowSelection) -> HTTPBody {
+        layout.records == nil && selection.count == rows ? .sealed(memory) : .array(body(of: selection))
+    }
+
+    /// A body with some of the rows, as an array.
     package func body(of selection: RowSelection) -> [UInt8] {
         if let records = layout.records { return body(of: selection, in: records) }
+        let text = text
         if selection.count == rows { return text }
         let size = selection.ranges.reduce(0) { $0 + rowEnds[$1.upperBound - 1] - start(of: $1.lowerBound) }
         var part: [UInt8] = []
@@ -69,11 +81,11 @@ extension Batch {
     }
 
     /// The line of a share, if it was kept.
-    func line(of share: Share) -> ArraySlice<UInt8>? {
+    func line(of share: Share) -> [UInt8]? {
         switch share.source {
         case .none: nil
-        case .piece(let start, let end): sources[start..<end]
-        case .own(let place): longLines[place][...]
+        case .piece(let start, let end): sources.withBytes { $0.slice(start, end).array }
+        case .own(let place): longLines[place]
         }
     }
 }

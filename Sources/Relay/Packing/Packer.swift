@@ -23,11 +23,14 @@ package struct Packer: ~Copyable {
         }
     }
 
+    /// So many bytes the first batch has room for at once; memory that nothing is written to costs nothing.
+    private static let firstRoom = 1 << 20
+
     /// A line longer than this is kept once for all batches that its rows are in.
     private static let longestPiece = 64 << 10
 
     /// The open batch; a row is appended here between `beginRow` and `endRow`.
-    package var buffer = ByteBuffer()
+    package var buffer: ByteBuffer
 
     /// Where the open batch begins.
     package var start = Position.start
@@ -42,7 +45,7 @@ package struct Packer: ~Copyable {
     private let makesRecords: Bool
     private var rowEnds: [Int] = []
     private var shares: [Share] = []
-    private var sources = ByteBuffer(capacity: 0)
+    private var sources: ByteBuffer
     private var sourceBytes = 0
     private var line = 0
     private var offset = 0
@@ -70,6 +73,8 @@ package struct Packer: ~Copyable {
         self.separator = separator
         makesRecords = layout.records != nil
         room = limits.bytes - layout.tail.count
+        buffer = ByteBuffer(capacity: min(limits.bytes, Self.firstRoom))
+        sources = ByteBuffer(capacity: limits.keepsSources ? min(limits.bytes, Self.firstRoom) : 0)
         buffer.append(contentsOf: layout.head)
     }
 
@@ -210,9 +215,10 @@ package struct Packer: ~Copyable {
             end = Position(offset: offset, row: carriedRow.row)
         }
         buffer.append(contentsOf: layout.tail)
+        if rowEnds.isEmpty { buffer.removeAll() }
         let batch = Batch(
-            text: rowEnds.isEmpty ? [] : buffer.bytes.array, rowEnds: rowEnds, layout: layout, shares: shares,
-            frames: frames, sources: sources.bytes.array, longLines: longLines, oversize: oversize, origins: origins,
+            memory: Self.seal(&buffer), rowEnds: rowEnds, layout: layout, shares: shares, frames: frames,
+            sources: Self.seal(&sources), longLines: longLines, oversize: oversize, origins: origins,
             records: records, recordedLines: recordedLines, start: start,
             end: end, counts: counts)
         start = end
@@ -220,10 +226,15 @@ package struct Packer: ~Copyable {
         return batch
     }
 
+    /// Hands out what was written, and leaves room for a little more than that.
+    private static func seal(_ buffer: inout ByteBuffer) -> SealedBytes {
+        var next = ByteBuffer(capacity: buffer.count + buffer.count / 8)
+        swap(&next, &buffer)
+        return SealedBytes(next)
+    }
+
     private mutating func startNext() {
-        buffer.removeAll(keepingAtMost: max(1 << 20, min(limits.bytes, 1 << 30) * 5 / 4))
         buffer.append(contentsOf: layout.head)
-        sources.removeAll(keepingAtMost: 1 << 20)
         sourceBytes = 0
         if makesRecords {
             room = limits.bytes - layout.tail.count - recordBytes

@@ -91,7 +91,7 @@ package struct Delivery: Sendable {
         while true {
             let records = batch.layout.records == nil ? rows.count : batch.records(in: rows).count
             let shipment = Shipment(
-                body: batch.body(of: rows), rows: rows.count, records: records, retry: patience.failures,
+                batch.content(of: rows), rows: rows.count, records: records, retry: patience.failures,
                 deadline: deadline)
             let reason: String
             var pause: Duration?

@@ -1,19 +1,22 @@
 import CZlib
+import HTTP
 import JSON
 
 /// Compresses the bodies of requests.
 enum GzipBody {
     /// Bytes as gzip, at the fastest level: what is saved beyond it costs more than it is worth.
-    static func compressed(_ body: [UInt8]) -> [UInt8] {
+    static func compressed(_ body: HTTPBody) -> HTTPBody {
+        body.withBytes { .array(compressed($0)) }
+    }
+
+    private static func compressed(_ input: Bytes) -> [UInt8] {
         var stream = unsafe z_stream()
         let code = unsafe relay_deflate_begin(&stream)
         precondition(code == Z_OK, "zlib has no memory for its window")
         defer { unsafe deflateEnd(&stream) }
-        var input = ByteBuffer(capacity: body.count)
-        input.append(contentsOf: body)
         var output = ByteBuffer(capacity: 0)
-        let bound = unsafe Int(deflateBound(&stream, UInt(body.count)))
-        unsafe input.bytes.withUnsafeMemory { memory in
+        let bound = unsafe Int(deflateBound(&stream, UInt(input.count)))
+        unsafe input.withUnsafeMemory { memory in
             unsafe stream.next_in = UnsafeMutablePointer(mutating: memory.baseAddress)
             unsafe stream.avail_in = UInt32(memory.count)
             _ = unsafe output.append(upTo: bound) { room in

@@ -27,7 +27,7 @@ struct MonitorRequests: Sendable {
         hiding secrets: [String]
     ) async throws(Judged) -> MonitorAnswer {
         var request = request
-        if compresses { request.body = request.body.map(GzipBody.compressed) }
+        if compresses { request.content = request.content.map(GzipBody.compressed) }
         request.deadline = deadline(of: shipment)
         request.stallTimeout = Self.stallTimeout
         let exchange: any HTTPExchange

@@ -1,3 +1,5 @@
+package import HTTP
+
 /// Where batches go: a monitor, or a file.
 ///
 /// It tries once and judges; when to try again, to divide or to give up is decided by `Delivery`.
@@ -31,7 +33,7 @@ extension Sink {
 /// What goes into one request.
 package struct Shipment: Equatable, Sendable {
     /// The rows, put together as the sink wants them.
-    package var body: [UInt8]
+    package var content: HTTPBody
     /// How many there are.
     package var rows: Int
     /// How many records they are: as many, unless a line's rows stand together in one.
@@ -43,14 +45,24 @@ package struct Shipment: Equatable, Sendable {
 
     /// A shipment.
     package init(
-        body: [UInt8], rows: Int, records: Int? = nil, retry: Int = 0, deadline: ContinuousClock.Instant? = nil
+        _ content: HTTPBody, rows: Int, records: Int? = nil, retry: Int = 0, deadline: ContinuousClock.Instant? = nil
     ) {
-        self.body = body
+        self.content = content
         self.rows = rows
         self.records = records ?? rows
         self.retry = retry
         self.deadline = deadline
     }
+
+    /// A shipment of an array.
+    package init(
+        body: [UInt8], rows: Int, records: Int? = nil, retry: Int = 0, deadline: ContinuousClock.Instant? = nil
+    ) {
+        self.init(.array(body), rows: rows, records: records, retry: retry, deadline: deadline)
+    }
+
+    /// The rows as an array.
+    package var body: [UInt8] { content.array }
 }
 
 /// What a sink can take.

@@ -195,7 +195,7 @@ struct SettledBatch: Sendable {
     ) {
         guard let source = batch.line(of: share) else { return }
         var line = ByteBuffer(capacity: source.count)
-        line.append(contentsOf: Array(source))
+        line.append(contentsOf: source)
         let origin = batch.origin(of: share)
         QuarantineRecord.append(
             problem, of: origin?.object ?? object, line: origin?.line ?? share.line,

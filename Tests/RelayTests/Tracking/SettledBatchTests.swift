@@ -128,7 +128,7 @@ import Testing
             packer.buffer.append("{}")
             packer.endRow(row, isLast: row == 4)
             let batch = packer.take(end: Position(offset: 0, row: row + 1), counts: LineCounts())
-            #expect(batch.sources.isEmpty)
+            #expect(batch.sources.count == 0)
             guard let line = batch.line(of: batch.shares[0]) else { continue }
             places.insert(unsafe line.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) })
         }

@@ -81,7 +81,8 @@ package struct EndpointSink: MonitorSink {
         token: String?,
         headers: [EndpointSettings.Header]
     ) -> HTTPRequest {
-        var request = HTTPRequest(matter.method, settings.url, body: shipment.body)
+        var request = HTTPRequest(matter.method, settings.url)
+        request.content = shipment.content
         request.fields["Content-Type"] = settings.format == .json ? "application/json" : "application/x-ndjson"
         for header in headers { request.fields[header.name] = header.value }
         if let token { request.fields["Authorization"] = "Bearer \(token)" }

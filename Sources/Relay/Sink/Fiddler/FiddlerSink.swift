@@ -93,7 +93,8 @@ package struct FiddlerSink: MonitorSink {
     }
 
     private func request(for shipment: Shipment, token: String) -> HTTPRequest {
-        var request = HTTPRequest(matter.method, url, body: shipment.body)
+        var request = HTTPRequest(matter.method, url)
+        request.content = shipment.content
         request.fields = [
             "Authorization": "Bearer \(token)",
             "X-Fiddler-Client-Name": Self.client.name,

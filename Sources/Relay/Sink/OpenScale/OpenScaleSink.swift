@@ -80,7 +80,8 @@ package struct OpenScaleSink: MonitorSink {
 
     private func request(for shipment: Shipment) -> HTTPRequest {
         let url = place?.recordsURL(at: settings.address, for: records) ?? settings.address
-        var request = HTTPRequest("POST", url, body: shipment.body)
+        var request = HTTPRequest("POST", url)
+        request.content = shipment.content
         request.fields = ["Content-Type": "application/json", "Accept": "application/json"]
         if case .v1 = place { request.fields["Prefer"] = "return=minimal" }
         if settings.compresses { request.fields["Content-Encoding"] = "gzip" }
