@@ -65,6 +65,18 @@ extension Bytes {
         return (commas & inside, bits(stops.0, stops.1, stops.2, stops.3) & inside)
     }
 
+    /// A bit for each comma among the next 64 bytes.
+    @inlinable
+    @inline(__always)
+    public func commas(at index: Int) -> UInt64 {
+        precondition(index >= 0 && index < count, "a scan began beyond the view")
+        let comma = Vector(repeating: 0x2C)
+        let commas = bits(
+            vector(at: index) .== comma, vector(at: index &+ 16) .== comma, vector(at: index &+ 32) .== comma,
+            vector(at: index &+ 48) .== comma)
+        return commas & remaining(from: index)
+    }
+
     /// Whether some other bytes stand at a place; they are compared 32 at a time.
     @inlinable
     @inline(__always)

@@ -48,6 +48,7 @@ import Testing
                         }
                         let marks = view.marksOfCSV(at: start)
                         #expect(marks == (commas, others), "\(length) bytes from \(start)")
+                        #expect(view.commas(at: start) == commas, "\(length) bytes from \(start)")
                     }
                 }
             }

@@ -49,7 +49,10 @@ struct CSVRecords: ~Copyable {
     /// Cells with doubled quotes are resolved into `room`, which holds the text itself whenever there is a quote in it,
     /// and has the capacity so that it does not move.
     /// Reading ends at a record that has many more cells than `widest`, before it takes much memory.
-    mutating func read(_ text: Bytes, room: inout ByteBuffer, widest: Int = .max) throws(Fault) {
+    /// A bare text, without quotes and line breaks, is one record.
+    mutating func read(
+        _ text: Bytes, room: inout ByteBuffer, widest: Int = .max, isBare: Bool = false
+    ) throws(Fault) {
         removeAll()
         var nextLook = Self.stride
         var fieldStart = 0
@@ -59,7 +62,7 @@ struct CSVRecords: ~Copyable {
                 guard cells.count &- (ends.last ?? 0) <= widest else { throw .tooWide(record: count + 1) }
                 nextLook = index &+ Self.stride
             }
-            let (commas, others) = text.marksOfCSV(at: index)
+            let (commas, others) = isBare ? (text.commas(at: index), 0) : text.marksOfCSV(at: index)
             if others == 0 {
                 cells.append(forEachBitOf: commas) { bit in
                     let cell = Cell(.text, from: fieldStart, to: index &+ bit)

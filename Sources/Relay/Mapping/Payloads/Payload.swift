@@ -23,6 +23,9 @@ struct Payload {
     /// Whether the text holds a lone surrogate, which UTF-8 cannot express.
     let hasLoneSurrogate: Bool
 
+    /// Whether it has neither quotes nor line breaks nor anything else that needs an escape in JSON.
+    var isBare = false
+
     /// Whether no cell of CSV has anything that needs an escape in JSON; known when the cells are.
     var isPlain = false
 }
@@ -52,7 +55,11 @@ struct PayloadDecoder: ~Copyable {
         case .text(let token):
             let raw = line.slice(token.start, token.end)
             if slot.hint.isBase64 { return try base64(raw, token.isEscaped, slot.hint) }
-            guard token.isEscaped else { return try read(raw, slot.hint.form, false) }
+            guard token.isEscaped else {
+                var payload = try read(raw, slot.hint.form, false)
+                payload.isBare = true
+                return payload
+            }
             let hasLoneSurrogate = unescape(raw)
             return try read(decoded.bytes, slot.hint.form, hasLoneSurrogate)
         }

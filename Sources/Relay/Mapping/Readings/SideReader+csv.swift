@@ -8,7 +8,9 @@ extension SideReader {
             return refuse(.pathIntoCSV(column: column))
         }
         do {
-            try records.read(payload.text, room: &decoder.decoded, widest: columns.count == 1 ? .max : columns.count)
+            try records.read(
+                payload.text, room: &decoder.decoded, widest: columns.count == 1 ? .max : columns.count,
+                isBare: payload.isBare)
         } catch {
             switch error {
             case .openQuote(let record): return refuse(.brokenCSV(record: record, isOpen: true))
