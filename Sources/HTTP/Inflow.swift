@@ -21,10 +21,10 @@ final class Inflow: Sendable {
         case nothingYet
     }
 
-    private struct State {
+    private struct State: ~Copyable {
         var head: Head?
-        var bytes: [UInt8] = []
-        var spare: [UInt8] = []
+        /// What came; there is room in front of it for the end of what came before.
+        var bytes = ByteBuffer(capacity: 0)
         var isComplete = false
         var failure: TransferError?
         var isPaused = false
@@ -39,6 +39,9 @@ final class Inflow: Sendable {
     static let chunk = 128 << 10
     /// So many of them libcurl hands over at a time, but for the last ones.
     private static let piece = Int(CURL_MAX_WRITE_SIZE)
+
+    /// So much of a line that began in one chunk may be put in front of the next one.
+    private static let front = 16 << 10
 
     private let state = Mutex(State())
 
@@ -57,28 +60,15 @@ final class Inflow: Sendable {
 
     /// Takes what is there.
     func take(into buffer: inout ByteBuffer) -> Find {
-        var (bytes, isPaused): ([UInt8], Bool) = state.withLock { state in
-            defer { state.spare = [] }
-            swap(&state.bytes, &state.spare)
-            return (state.spare, state.isPaused)
-        }
-        guard bytes.isEmpty else {
-            let count = bytes.count
-            buffer.append(contentsOf: bytes)
-            bytes.removeAll(keepingCapacity: true)
-            keep(bytes)
-            return .bytes(count, wakesTransfer: isPaused)
-        }
-        return state.withLock { state in
-            guard state.bytes.isEmpty else { return .nothingYet }
+        state.withLock { state in
+            let count = state.bytes.count
+            if count > 0 {
+                buffer.append(taking: &state.bytes)
+                return .bytes(count, wakesTransfer: state.isPaused)
+            }
             if let failure = state.failure { return .failure(failure) }
             return state.isComplete ? .end : .nothingYet
         }
-    }
-
-    /// Keeps memory for the next bytes.
-    private func keep(_ memory: [UInt8]) {
-        state.withLock { $0.spare = memory }
     }
 
     /// Waits until something came since the last time.
@@ -100,7 +90,7 @@ final class Inflow: Sendable {
     func abandon() -> Bool {
         state.withLock { state in
             state.isAbandoned = true
-            state.bytes = []
+            state.bytes.removeAll(keepingAtMost: 0)
             return !state.isComplete && state.failure == nil
         }
     }
@@ -123,8 +113,11 @@ final class Inflow: Sendable {
                 return false
             }
             // A whole piece is not the last one of a body, and memory that grows is copied.
-            if bytes.count == Self.piece { state.bytes.reserveCapacity(Self.capacity + Self.chunk) }
-            unsafe state.bytes.append(contentsOf: bytes)
+            if state.bytes.count == 0, bytes.count == Self.piece {
+                state.bytes.reserve(Self.front + Self.capacity + Self.chunk)
+                state.bytes.leaveFront(Self.front)
+            }
+            unsafe state.bytes.append(copying: bytes)
             state.hasNews = true
             return true
         }
@@ -133,7 +126,7 @@ final class Inflow: Sendable {
     /// Whether the transfer paused and there is room again; it goes on then.
     func resumes() -> Bool {
         state.withLock { state in
-            guard state.isPaused, !state.isAbandoned, state.bytes.isEmpty else { return false }
+            guard state.isPaused, !state.isAbandoned, state.bytes.count == 0 else { return false }
             state.isPaused = false
             return true
         }

@@ -55,9 +55,11 @@ final class Mailbox: Sendable {
     }
 
     /// Takes what was asked for since the last time; nothing at all once the box is closed.
-    func take() -> [Start]? {
+    ///
+    /// The bell is silenced where it was heard; otherwise it rings on.
+    func take(afterRing wasHeard: Bool) -> [Start]? {
         var rings: UInt64 = 0
-        _ = unsafe read(bell, &rings, 8)
+        if wasHeard { _ = unsafe read(bell, &rings, 8) }
         return state.withLock { state in
             defer { state.starts = [] }
             return state.isClosed ? nil : state.starts

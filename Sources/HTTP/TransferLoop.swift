@@ -56,14 +56,15 @@ final class TransferLoop {
 
     /// Runs until the mailbox is closed.
     func run() {
-        while let starts = mailbox.take() {
+        var wasRung = false
+        while let starts = mailbox.take(afterRing: wasRung) {
             for start in starts { begin(start) }
             resumeAndDrop()
             var running: Int32 = 0
             unsafe curl_multi_perform(multi, &running)
             endFinished()
             for transfer in transfers { transfer.inflow.tell() }
-            wait()
+            wasRung = wait()
         }
         for transfer in transfers { transfer.inflow.end(with: TransferError(.interrupted)) }
     }
@@ -129,13 +130,14 @@ final class TransferLoop {
         transfers.removeAll { $0 === transfer }
     }
 
-    /// Waits for bytes, for the mailbox, or for the request to stop, which is heeded once.
-    private func wait() {
+    /// Waits for bytes, for the mailbox, or for the request to stop, which is heeded once; whether the mailbox rang.
+    private func wait() -> Bool {
         var bells = [curl_waitfd(fd: mailbox.bell, events: Int16(CURL_WAIT_POLLIN), revents: 0)]
         if let bell = mailbox.settings.interruption.bell, !isInterrupted {
             bells.append(curl_waitfd(fd: bell, events: Int16(CURL_WAIT_POLLIN), revents: 0))
         }
         let time = transfers.isEmpty ? Self.rest : Self.turn
         unsafe curl_multi_poll(multi, &bells, UInt32(bells.count), time, nil)
+        return bells[0].revents != 0
     }
 }

@@ -5,33 +5,38 @@ import Glibc
 /// Behind the capacity lie `padding` bytes that may be read and overwritten: short texts are copied as whole vectors.
 @safe
 @frozen
-public struct ByteBuffer: ~Copyable {
+public struct ByteBuffer: ~Copyable, Sendable {
     /// How many bytes behind the end may be touched.
     public static let padding = 64
 
-    @usableFromInline var base: UnsafeMutablePointer<UInt8>
+    /// Where the bytes begin: a number, since the memory has one owner and goes with it to wherever that is sent.
+    @usableFromInline var address: UInt
     @usableFromInline var capacity: Int
+    /// How many bytes before the first one belong to the memory as well.
+    @usableFromInline var front = 0
 
     /// How many bytes were appended.
     @usableFromInline var length = 0
 
     /// An empty buffer with room for some bytes.
     public init(capacity: Int = 256) {
-        unsafe base = .allocate(capacity: capacity + Self.padding)
-        unsafe (base + capacity).initialize(repeating: 0, count: Self.padding)
+        address = Self.allocate(capacity)
         self.capacity = capacity
     }
 
     deinit {
-        unsafe base.deallocate()
+        unsafe (base - front).deallocate()
     }
 
-    /// Ends the buffer, and leaves its memory to the caller.
-    @unsafe
-    consuming func release() -> UnsafeMutablePointer<UInt8> {
-        let memory = unsafe base
-        discard self
-        return unsafe memory
+    private static func allocate(_ capacity: Int) -> UInt {
+        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + padding)
+        unsafe (memory + capacity).initialize(repeating: 0, count: padding)
+        return UInt(bitPattern: memory)
+    }
+
+    @inlinable var base: UnsafeMutablePointer<UInt8> {
+        @inline(__always)
+        get { unsafe UnsafeMutablePointer(bitPattern: address).unsafelyUnwrapped }
     }
 
     /// How many bytes it holds.
@@ -63,14 +68,20 @@ public struct ByteBuffer: ~Copyable {
     @usableFromInline
     @inline(never)
     mutating func grow(_ extra: Int) {
+        if length <= front, length + extra <= front + capacity { return moveToStart() }
         // Large ones grow by less, so that no more than a third of their memory is empty.
         let wanted = max(length + extra, capacity < 1 << 20 ? capacity * 2 : capacity + capacity / 2)
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: wanted + Self.padding)
-        unsafe larger.update(from: base, count: length)
-        unsafe (larger + wanted).initialize(repeating: 0, count: Self.padding)
-        unsafe base.deallocate()
-        unsafe base = unsafe larger
-        capacity = wanted
+        var larger = ByteBuffer(capacity: wanted)
+        unsafe larger.base.update(from: base, count: length)
+        larger.length = length
+        swap(&larger, &self)
+    }
+
+    private mutating func moveToStart() {
+        unsafe (base - front).update(from: base, count: length)
+        address -= UInt(front)
+        capacity += front
+        front = 0
     }
 
     /// Appends one byte.
@@ -184,6 +195,15 @@ public struct ByteBuffer: ~Copyable {
         length += array.count
     }
 
+    /// Appends bytes that somebody else holds.
+    @unsafe
+    public mutating func append(copying memory: UnsafeRawBufferPointer) {
+        reserve(memory.count)
+        let room = unsafe UnsafeMutableRawBufferPointer(start: base + length, count: memory.count)
+        unsafe room.copyMemory(from: memory)
+        length += memory.count
+    }
+
     /// Appends text as UTF-8.
     public mutating func append(text: String) {
         append(contentsOf: Array(text.utf8))
@@ -209,22 +229,50 @@ public struct ByteBuffer: ~Copyable {
         length = count
     }
 
-    /// Forgets the first bytes and moves the others to the front.
+    /// Forgets the first bytes; nothing is moved until their room is needed.
     public mutating func removeFirst(_ count: Int) {
         precondition(count >= 0 && count <= length, "more was removed than there is")
-        guard count > 0 else { return }
-        if count < length { unsafe _ = memmove(base, base + count, length - count) }
+        moveStart(count)
+        if length == 0 { moveToStart() }
+    }
+
+    private mutating func moveStart(_ count: Int) {
+        address = UInt(bitPattern: Int(bitPattern: address) + count)
+        front += count
+        capacity -= count
         length -= count
+    }
+
+    /// Begins an empty buffer behind some free bytes, which `append(taking:)` uses.
+    public mutating func leaveFront(_ count: Int) {
+        precondition(length == 0, "there are bytes already")
+        reserve(count)
+        length = count
+        moveStart(count)
+    }
+
+    /// Appends all that another buffer holds, which is empty then.
+    ///
+    /// What is here is copied in front of it where there is room, and the two buffers change their memory: so that a long
+    /// chunk is not copied.
+    public mutating func append(taking other: inout ByteBuffer) {
+        if length <= other.front {
+            unsafe (other.base - length).update(from: base, count: length)
+            other.moveStart(-length)
+            swap(&self, &other)
+        } else {
+            append(other.bytes)
+        }
+        other.removeAll()
     }
 
     /// Forgets everything, and gives memory back when it holds more than is wanted.
     public mutating func removeAll(keepingAtMost limit: Int = .max) {
         length = 0
+        if front > 0 { moveToStart() }
         guard capacity > limit else { return }
-        unsafe base.deallocate()
-        unsafe base = .allocate(capacity: limit + Self.padding)
-        unsafe (base + limit).initialize(repeating: 0, count: Self.padding)
-        capacity = limit
+        var smaller = ByteBuffer(capacity: limit)
+        swap(&smaller, &self)
     }
 }
 

@@ -77,6 +77,19 @@ struct Conversion: ~Copyable {
         var due: [Range<Int>]?
         /// The last row that is sent.
         var last = 0
+
+        /// Becomes no line at all; what few lines have is rarely there to be forgotten.
+        @inline(__always)
+        mutating func forget() {
+            bytes = nil
+            line = 0
+            offset = 0
+            row = 0
+            count = 0
+            last = 0
+            if origin != nil { origin = nil }
+            if due != nil { due = nil }
+        }
     }
 
     private static let recordsChunk = 256 * 1024
@@ -186,7 +199,7 @@ struct Conversion: ~Copyable {
     }
 
     private mutating func take(_ line: Line) {
-        current = Current()
+        current.forget()
         tally.lines += 1
         guard line.length > 0, !isBlank(line) else {
             tally.blank += 1
@@ -212,8 +225,8 @@ struct Conversion: ~Copyable {
         if subject.matter == .labels {
             current.origin = LineOrigin(
                 object: object, line: line.number, offset: line.offset, rows: nil, subject: subject)
+            if let label = mapping.lonelyLabel(of: line.bytes, offset: line.offset) { return putBack(label) }
         }
-        if let label = mapping.lonelyLabel(of: line.bytes, offset: line.offset) { return putBack(label) }
         switch try mapping.read(line.bytes, offset: line.offset) {
         case .ignored(let reason): ignore(reason)
         case .rows(let count):

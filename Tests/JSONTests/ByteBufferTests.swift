@@ -135,4 +135,74 @@ import Testing
         #expect(failed == -1)
         #expect(text == "abbb")
     }
+
+    @Test(arguments: [0, 1, 40, 64, 65, 1000], [0, 1, 63, 64, 500])
+    func `a buffer takes over what another holds, behind what it has itself`(own: Int, others: Int) {
+        for front in [0, 64] {
+            var buffer = ByteBuffer(capacity: 0)
+            buffer.append(contentsOf: [UInt8](repeating: 1, count: own + 3))
+            buffer.removeFirst(3)
+            var other = ByteBuffer(capacity: 0)
+            other.leaveFront(front)
+            other.append(contentsOf: [UInt8](repeating: 2, count: others))
+            buffer.append(taking: &other)
+            buffer.append(3)
+            let count = other.count
+            #expect(count == 0)
+            other.append(contentsOf: [UInt8](repeating: 9, count: 2000))
+            let bytes = buffer.bytes.array
+            #expect(bytes == [UInt8](repeating: 1, count: own) + [UInt8](repeating: 2, count: others) + [3])
+        }
+    }
+
+    @Test func `a chunk for which there is room in front is not copied`() {
+        var buffer = ByteBuffer(capacity: 0)
+        buffer.append(contentsOf: [1, 2, 3])
+        var other = ByteBuffer(capacity: 100)
+        other.leaveFront(3)
+        other.append(contentsOf: [4, 5])
+        let place = other.bytes.withPlace { $0 }
+        buffer.append(taking: &other)
+        let moved = buffer.bytes.withPlace { $0 }
+        #expect(moved == place - 3)
+        let bytes = buffer.bytes.array
+        #expect(bytes == [1, 2, 3, 4, 5])
+    }
+
+    @Test func `a buffer that forgets its first bytes again and again does not grow without end`() {
+        var buffer = ByteBuffer(capacity: 0)
+        for round in 0..<1000 {
+            buffer.append(contentsOf: [UInt8](repeating: UInt8(round & 0xFF), count: 100))
+            if round > 0 {
+                let oldest = buffer.bytes[0]
+                #expect(oldest == UInt8((round - 1) & 0xFF))
+                buffer.removeFirst(100)
+            }
+        }
+        buffer.removeFirst(100)
+        let allocated = buffer.allocated
+        #expect(allocated < 1000)
+    }
+
+    @Test func `bytes that were sealed stay until nobody else holds them, and their memory is used again`() throws {
+        var buffer = ByteBuffer(capacity: 10)
+        buffer.append(contentsOf: [0, 1, 2, 3])
+        buffer.removeFirst(1)
+        var sealed = SealedBytes(buffer)
+        let other = sealed
+        let isHeld = SealedBytes.reopen(&sealed) == nil
+        #expect(isHeld)
+        withExtendedLifetime(other) { #expect(other.array == [1, 2, 3]) }
+        var alone = SealedBytes(ByteBuffer(capacity: 500))
+        let reopened = SealedBytes.reopen(&alone)
+        let allocated = reopened?.allocated
+        #expect(allocated == 500)
+    }
+}
+
+extension Bytes {
+    /// The number of the place in memory.
+    fileprivate func withPlace<Result>(_ body: (Int) -> Result) -> Result {
+        unsafe withUnsafeMemory { body(Int(bitPattern: $0.baseAddress)) }
+    }
 }

@@ -36,7 +36,8 @@ package final class InflatingBody: ObjectBody {
         if kind == .gzip { return try await inflate(into: &buffer) }
         guard compressed.count > consumed else { return try await source.read(into: &buffer) }
         let head = compressed.count - consumed
-        buffer.append(compressed.bytes(consumed, compressed.count))
+        compressed.removeFirst(consumed)
+        buffer.append(taking: &compressed)
         compressed.removeAll(keepingAtMost: 0)
         consumed = 0
         return head

@@ -33,13 +33,22 @@ struct LineMapping: ~Copyable {
     }
 
     /// When the last line's inference was, in seconds since 1970.
-    var inferenceSeconds: Int? { matter == .inferences ? captures.inferenceSeconds : nil }
+    ///
+    /// Like all that is looked up for each line it says that it changes something: otherwise the compiler makes a copy of
+    /// all the mapping's memory first.
+    var inferenceSeconds: Int? {
+        mutating get { matter == .inferences ? captures.inferenceSeconds : nil }
+    }
 
     /// The last line's id, without the number of a row.
-    var id: Bytes { matter == .inferences ? captures.id : labels.id }
+    var id: Bytes {
+        mutating get { matter == .inferences ? captures.id : labels.id }
+    }
 
     /// What the records of the last line have in common, where rows become records.
-    var recordFrame: RecordFrame? { matter == .inferences ? captures.recordFrame : nil }
+    var recordFrame: RecordFrame? {
+        mutating get { matter == .inferences ? captures.recordFrame : nil }
+    }
 
     /// Begins another object.
     mutating func begin(_ object: ObjectReference) {

@@ -23,8 +23,9 @@ package struct Packer: ~Copyable {
         }
     }
 
-    /// So many bytes the first batch has room for at once; memory that nothing is written to costs nothing.
+    /// So many bytes and rows the first batch has room for at once; memory that nothing is written to costs nothing.
     private static let firstRoom = 1 << 20
+    private static let firstRows = 1000
 
     /// A line longer than this is kept once for all batches that its rows are in.
     private static let longestPiece = 64 << 10
@@ -38,13 +39,18 @@ package struct Packer: ~Copyable {
     /// Whether the batch must be closed before another row begins.
     package private(set) var isFull = false
 
+    private var memory: BatchMemory
+    private var sourceMemory: BatchMemory
     private let layout: BatchLayout
     private let limits: Limits
     private let separator: ByteBuffer
     /// Whether rows become records, which have bytes besides them.
     private let makesRecords: Bool
     private var rowEnds: [Int] = []
+    /// The shares before the last one, and that one.
     private var shares: [Share] = []
+    private var openShare = Share(line: 0, offset: 0, firstRow: 0, seconds: nil, oversize: 0, origin: nil)
+    private var hasShares = false
     private var sources: ByteBuffer
     private var sourceBytes = 0
     private var line = 0
@@ -73,13 +79,17 @@ package struct Packer: ~Copyable {
         self.separator = separator
         makesRecords = layout.records != nil
         room = limits.bytes - layout.tail.count
+        memory = BatchMemory(limit: limits.bytes)
+        sourceMemory = BatchMemory(limit: limits.bytes)
         buffer = ByteBuffer(capacity: min(limits.bytes, Self.firstRoom))
         sources = ByteBuffer(capacity: limits.keepsSources ? min(limits.bytes, Self.firstRoom) : 0)
         buffer.append(contentsOf: layout.head)
+        rowEnds.reserveCapacity(min(limits.rows, Self.firstRows))
+        shares.reserveCapacity(min(limits.rows, Self.firstRows))
     }
 
     /// Whether nothing is in the open batch.
-    package var isEmpty: Bool { shares.isEmpty }
+    package var isEmpty: Bool { !hasShares }
 
     /// Begins a line, whose bytes stay where they are until the next one.
     package mutating func beginLine(
@@ -144,37 +154,42 @@ package struct Packer: ~Copyable {
 
     private mutating func add(_ row: Int, isLast: Bool) {
         rowEnds.append(buffer.count)
-        extendShare(with: row)
-        shares[shares.count - 1].rows += 1
-        shares[shares.count - 1].isComplete = isLast
+        if !followsShare(row) { beginShare(with: row) }
+        openShare.rows += 1
+        openShare.isComplete = isLast
     }
 
     private mutating func leaveOut(_ row: Int, isLast: Bool) {
         let bytes = buffer.count - layout.head.count + recordBytes
         abandonRow()
-        extendShare(with: row)
+        if !followsShare(row) { beginShare(with: row) }
         oversize.append(OversizeRow(row: row, bytes: bytes))
-        let share = shares[shares.count - 1]
-        shares[shares.count - 1].oversize = share.oversize.lowerBound..<oversize.count
-        shares[shares.count - 1].isComplete = isLast
+        openShare.oversize = openShare.oversize.lowerBound..<oversize.count
+        openShare.isComplete = isLast
         isFull = isLast && sourceBytes > limits.bytes
     }
 
-    /// Sees to it that the last share is the one that a row belongs to: another begins unless the row follows the
-    /// others there.
+    /// Whether a row comes behind those of the open share.
     @inline(__always)
-    private mutating func extendShare(with row: Int) {
-        let last = shares.last
-        if let last, last.line == line, last.firstRow + last.rows + last.oversize.count == row { return }
+    private func followsShare(_ row: Int) -> Bool {
+        hasShares && openShare.line == line
+            && openShare.firstRow + openShare.rows + openShare.oversize.count == row
+    }
+
+    /// Begins the share that a row belongs to.
+    @inline(__always)
+    private mutating func beginShare(with row: Int) {
+        if hasShares { shares.append(openShare) }
         if makesRecords { beginRecord() }
         var share = Share(
             line: line, offset: offset, firstRow: row, seconds: seconds, oversize: oversize.count,
             origin: origin.map { _ in origins.count })
         if let origin { origins.append(origin) }
         if let lineBytes {
-            if let last, last.line == line { share.source = last.source } else { share.source = source(lineBytes) }
+            share.source = hasShares && openShare.line == line ? openShare.source : source(lineBytes)
         }
-        shares.append(share)
+        openShare = share
+        hasShares = true
     }
 
     @inline(__always)
@@ -216,21 +231,15 @@ package struct Packer: ~Copyable {
         }
         buffer.append(contentsOf: layout.tail)
         if rowEnds.isEmpty { buffer.removeAll() }
+        if hasShares { shares.append(openShare) }
         let batch = Batch(
-            memory: Self.seal(&buffer), rowEnds: rowEnds, layout: layout, shares: shares, frames: frames,
-            sources: Self.seal(&sources), longLines: longLines, oversize: oversize, origins: origins,
+            memory: memory.seal(&buffer), rowEnds: rowEnds, layout: layout, shares: shares, frames: frames,
+            sources: sourceMemory.seal(&sources), longLines: longLines, oversize: oversize, origins: origins,
             records: records, recordedLines: recordedLines, start: start,
             end: end, counts: counts)
         start = end
         startNext()
         return batch
-    }
-
-    /// Hands out what was written, and leaves room for a little more than that.
-    private static func seal(_ buffer: inout ByteBuffer) -> SealedBytes {
-        var next = ByteBuffer(capacity: buffer.count + buffer.count / 8)
-        swap(&next, &buffer)
-        return SealedBytes(next)
     }
 
     private mutating func startNext() {
@@ -242,6 +251,7 @@ package struct Packer: ~Copyable {
         }
         rowEnds.removeAll(keepingCapacity: true)
         shares.removeAll(keepingCapacity: true)
+        hasShares = false
         longLines.removeAll()
         oversize.removeAll()
         origins.removeAll()

@@ -59,6 +59,28 @@ struct SettledBatch: Sendable {
         records = batch.records
         recordedLines = batch.recordedLines
         rejected = outcome.refused.count + batch.oversize.count
+        if batch.oversize.isEmpty, outcome.refused.isEmpty, outcome.accepted == [0..<batch.rows] {
+            takeWhole(batch, outcome.acceptedAt)
+        } else {
+            take(batch, outcome)
+        }
+        acceptedRanges = Self.ranges(batch, outcome)
+        pending = outcome.pending.flatMap { some in
+            Self.parts(batch, some.rows).map { PendingRows(rows: $0, request: some.request) }
+        }
+        if keepsRecords { keepRecords(batch, object) }
+    }
+
+    /// Notes what became of each line where all rows were accepted, as nearly all are.
+    private mutating func takeWhole(_ batch: Batch, _ acceptedAt: Int) {
+        lines = batch.shares.map { Line(offset: $0.offset, isComplete: $0.isComplete) }
+        for share in batch.shares {
+            if let seconds = share.seconds { addLag(acceptedAt - seconds, share.rows) }
+        }
+    }
+
+    /// Notes what became of each line.
+    private mutating func take(_ batch: Batch, _ outcome: BatchOutcome) {
         var rows = RowFates(outcome)
         lines.reserveCapacity(batch.shares.count)
         for (index, share) in batch.shares.enumerated() {
@@ -71,11 +93,6 @@ struct SettledBatch: Sendable {
             if fate.accepted > 0, let seconds = share.seconds { addLag(outcome.acceptedAt - seconds, fate.accepted) }
             if isRefused { refuse(index, batch, outcome.refused[fate.refused], before: fate.start) }
         }
-        acceptedRanges = Self.ranges(batch, outcome)
-        pending = outcome.pending.flatMap { some in
-            Self.parts(batch, some.rows).map { PendingRows(rows: $0, request: some.request) }
-        }
-        if keepsRecords { keepRecords(batch, object) }
     }
 
     /// The lines of a batch of which nothing was sent.
@@ -84,6 +101,7 @@ struct SettledBatch: Sendable {
     }
 
     /// Counts rows with those of the same second before them.
+    @inline(__always)
     private mutating func addLag(_ seconds: Int, _ rows: Int) {
         if let last = lags.last, last.seconds == seconds {
             lags[lags.count - 1].rows += rows
