@@ -129,7 +129,16 @@ struct SideReader: ~Copyable {
     }
 
     /// Takes a reading that fits, unless it says the same as one that was taken already.
+    @inline(__always)
     mutating func accept(_ form: ReadingForm, first: Int, rows: Int, needsPartner: Bool) {
+        guard !readings.isEmpty else {
+            return readings.append(Reading(form: form, first: first, rows: rows, needsPartner: needsPartner))
+        }
+        acceptAnother(form, first: first, rows: rows, needsPartner: needsPartner)
+    }
+
+    @inline(never)
+    private mutating func acceptAnother(_ form: ReadingForm, first: Int, rows: Int, needsPartner: Bool) {
         for index in readings.indices where readings[index].rows == rows {
             let other = readings[index].first
             let isSame = (0..<rows * columns.count).allSatisfy { cells[other + $0] == cells[first + $0] }
