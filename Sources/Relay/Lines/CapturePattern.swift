@@ -24,6 +24,9 @@ struct CapturePattern: ~Copyable {
         var offset = 0
     }
 
+    /// So much is compared, and kept, of what stands between the values.
+    private static let mostText = 1 << 18
+
     /// The pieces, one behind the other; the last one has no value behind it and so is not listed.
     private var text = ByteBuffer()
     private var pieces = RefillableList<Piece>()
@@ -65,7 +68,9 @@ struct CapturePattern: ~Copyable {
     mutating func learn(_ line: CaptureLine, _ bytes: Bytes) {
         forget()
         guard line.kind == .capture, let found = Self.values(of: line) else { return }
-        text.removeAll()
+        let values = found.reduce(0) { $0 + $1.token.end - $1.token.start }
+        guard bytes.count - values <= Self.mostText else { return }
+        text.removeAll(keepingAtMost: 1 << 16)
         starts.removeAll()
         starts.append(0)
         for (value, token) in found {

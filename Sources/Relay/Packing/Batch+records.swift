@@ -1,3 +1,5 @@
+import JSON
+
 extension Batch {
     /// Some rows, divided by the records that they become; each row is one where rows stand by themselves.
     package func records(in selection: RowSelection) -> [RowSelection] {
@@ -9,16 +11,15 @@ extension Batch {
 
     /// A body of records with some of the rows: one for each line, or for each run of its rows.
     func body(of selection: RowSelection, in records: RecordLayout) -> [UInt8] {
-        let text = text
         var body = layout.head
-        body.reserveCapacity(text.count + shares.count * records.overhead)
+        body.reserveCapacity(memory.count + shares.count * records.overhead)
         var parts = RowParts(records.pieces.count - 1)
         var isFirst = true
         forEachRun(of: selection) { share, before, run in
             if !isFirst { body += layout.separator }
             isFirst = false
             parts.removeAll()
-            for row in run { parts.append(text[start(of: row)..<rowEnds[row]]) }
+            for row in run { parts.append(bytes(start(of: row), rowEnds[row])[...]) }
             append(parts, of: frames[share], id(of: run, in: share, behind: before), in: records, to: &body)
         }
         return body + layout.tail

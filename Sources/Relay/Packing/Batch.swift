@@ -38,6 +38,9 @@ package struct Batch: Sendable {
     /// Head, rows and tail as an array.
     package var text: [UInt8] { memory.array }
 
+    /// A part of the text.
+    func bytes(_ start: Int, _ end: Int) -> [UInt8] { memory.withBytes { $0.slice(start, end).array } }
+
     /// A body with some of the rows; that with all of them is the batch's memory itself.
     func content(of selection: RowSelection) -> HTTPBody {
         layout.records == nil && selection.count == rows ? .sealed(memory) : .array(body(of: selection))
@@ -46,7 +49,6 @@ package struct Batch: Sendable {
     /// A body with some of the rows, as an array.
     package func body(of selection: RowSelection) -> [UInt8] {
         if let records = layout.records { return body(of: selection, in: records) }
-        let text = text
         if selection.count == rows { return text }
         let size = selection.ranges.reduce(0) { $0 + rowEnds[$1.upperBound - 1] - start(of: $1.lowerBound) }
         var part: [UInt8] = []
@@ -54,7 +56,7 @@ package struct Batch: Sendable {
         part += layout.head
         for (index, range) in selection.ranges.enumerated() {
             if index > 0 { part += layout.separator }
-            part += text[start(of: range.lowerBound)..<rowEnds[range.upperBound - 1]]
+            part += bytes(start(of: range.lowerBound), rowEnds[range.upperBound - 1])
         }
         part += layout.tail
         return part

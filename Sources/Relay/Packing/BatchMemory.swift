@@ -15,13 +15,24 @@ struct BatchMemory: ~Copyable {
 
     /// Hands out what was written, and leaves an empty buffer with room for a little more than that.
     mutating func seal(_ buffer: inout ByteBuffer) -> SealedBytes {
-        guard buffer.count > 0 else { return Self.nothing }
+        guard buffer.count > 0 else {
+            buffer.removeAll(keepingAtMost: most)
+            return Self.nothing
+        }
+        if buffer.allocated > most, buffer.count <= most { shrink(&buffer) }
         var full = spare(min(buffer.count + buffer.count / 8, most))
         swap(&full, &buffer)
         let isUsual = full.allocated <= most
         let bytes = SealedBytes(full)
         if isUsual { sealed.append(bytes) }
         return bytes
+    }
+
+    /// Gives back what only a row needed that was taken out again.
+    private mutating func shrink(_ buffer: inout ByteBuffer) {
+        var exact = spare(buffer.count)
+        exact.append(buffer.bytes)
+        swap(&exact, &buffer)
     }
 
     private static let nothing = SealedBytes(ByteBuffer(capacity: 0))

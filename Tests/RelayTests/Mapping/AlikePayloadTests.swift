@@ -12,7 +12,7 @@ import Testing
         #"{"columns":["a","b","$"],"data":[[#,#,#]]}"#, #"{"columns":["a","c","b"],"data":[[#,#,"$"]]}"#,
         #"{"a":#,"b":#,"c":{"d":#}}"#, #"{"a":[#],"b":[#],"c":[#]}"#, #"{"instances":[[#,#,#],[#,#,#]]}"#,
         #"{"a":#,"b":#}"#, #"{"a":#,"b":#,"c":#,"$":#}"#, #"{"a":#,"b":#,"a":#,"c":1}"#, #"["$","$","$"]"#,
-        #"{"code":#,"message":"$","a":1,"b":2,"c":3}"#,
+        #"{"code":#,"message":"$","a":1,"b":2,"c":3}"#, "\u{FEFF}[#,#,\"$\"]", #"{"a":"$","b":"$","c":"$","é":#}"#,
     ]
 
     private static let values = [
@@ -52,6 +52,26 @@ import Testing
             if case .success = alone { read += 1 }
         }
         #expect(read > 50)
+    }
+
+    @Test(arguments: [
+        ("x=a,y=a", [#"{"a":""}"#, #"{"a":"hello"}"#, #"{"a":"world"}"#]),
+        ("x=a,y=a,z=b", [#"{"a":"","b":1}"#, #"{"a":"q","b":1}"#]),
+        ("s", ["\u{FEFF}{\"s\": \"DE\"}", "\u{FEFF}{\"s\": \"DE\"}", "\u{FEFF}{\"s\": \"FR\"}"]),
+        ("a,b", ["\u{FEFF}[\"ab\", \"cd\"]", "\u{FEFF}[\"ab\", \"cd\"]", "\u{FEFF}[\"ef\", \"gh\"]"]),
+        ("columns", [#"{"columns":["x"],"data":[[1]]}"#, #"{"columns":["columns"],"data":[[1]]}"#]),
+        ("a", [#"{"a":"1"}"#, #"{"a":"22","a":"3"}"#, #"{"a":"4"}"#]),
+    ])
+    func `what stands close to a value is not taken for it`(columns: String, payloads: [String]) {
+        let mapped = Mapped(columns, "y", types: columns == "columns" ? "columns:string" : "")
+        var mapping = CaptureMapping(mapped.settings)
+        mapping.begin(mapped.object)
+        for payload in payloads + payloads {
+            let line = Captured.json(payload, "[1]")
+            let alone = Result { () throws(LineProblem) in try mapped.rows(of: line) }
+            let together = Result { () throws(LineProblem) in try Mapped.rows(of: Array(line.utf8), with: &mapping) }
+            #expect(alone == together, "\(line)")
+        }
     }
 
     private static func filled(_ template: String, isCalm: Bool, _ random: inout SeededGenerator) -> String {

@@ -17,6 +17,8 @@ struct PayloadPattern: ~Copyable {
     }
 
     private static let mostValues = 4096
+    /// So much is compared, and kept, of what stands between the values.
+    private static let mostText = 1 << 18
 
     /// The pieces, one behind the other; the last one has no value behind it and so is not listed.
     private var text = ByteBuffer()
@@ -74,19 +76,24 @@ struct PayloadPattern: ~Copyable {
             order.append(column)
         }
         order.sort { cells[reading.first + $0].start < cells[reading.first + $1].start }
-        text.removeAll()
+        text.removeAll(keepingAtMost: 1 << 16)
         var walk = EscapeWalk(raw)
         for column in order {
             let cell = cells[reading.first + column]
             let start = walk.rawPlace
             let first = text.count
-            guard walk.goOn(to: Int(cell.start)) else { return forget() }
+            guard walk.goOn(to: Int(cell.start)), walk.rawPlace - start <= Self.mostText else { return forget() }
             text.append(raw.slice(start, walk.rawPlace))
-            guard walk.goOn(to: cell.end) else { return forget() }
+            // Two columns that take the same empty text have nothing between them.
+            guard text.count > first, text.count <= Self.mostText, walk.goOn(to: cell.end) else { return forget() }
             pieces.append(Piece(start: first, end: text.count, cell: column, isText: cell.kind == .string))
         }
-        guard !pieces.isEmpty else { return }
-        text.append(raw.slice(walk.rawPlace, raw.count))
+        let start = walk.rawPlace
+        // Both must end together; they do not where a byte order mark was stepped over.
+        guard !pieces.isEmpty, walk.goOn(to: payload.text.count), walk.rawPlace == raw.count,
+            text.count + raw.count - start <= Self.mostText
+        else { return forget() }
+        text.append(raw.slice(start, raw.count))
         self.hint = hint
         self.columns = columns
         self.reading = Reading(form: reading.form, first: 0, rows: 1, needsPartner: reading.needsPartner)

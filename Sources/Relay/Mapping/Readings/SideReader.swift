@@ -101,11 +101,16 @@ struct SideReader: ~Copyable {
         return true
     }
 
+    /// Whether another way to read the payload was tried that its values decide about, as names that stand apart do.
+    private mutating func hangsOnNames(_ form: ReadingForm) -> Bool {
+        !hasPaths && form != .namesAndData && candidates.contains { $0.form == .namesAndData }
+    }
+
     @inline(never)
     private mutating func learn(_ raw: Bytes, _ hint: PayloadHint) {
         pattern.forget()
         guard case .json = payload.content, readings.count == 1, readings[0].rows == 1, !readings[0].needsPartner,
-            budget.spend()
+            !hangsOnNames(readings[0].form), budget.spend()
         else { return }
         pattern.learn(raw, hint, payload, readings[0], records.cells, columns: columns.count)
     }
