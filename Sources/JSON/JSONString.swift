@@ -1,3 +1,14 @@
+extension Bytes {
+    /// What a string of a JSON text stands for, its escapes resolved.
+    public func text(of token: JSONScanner.StringToken) -> String {
+        let raw = slice(token.start, token.end)
+        guard token.isEscaped else { return raw.text }
+        var buffer = ByteBuffer(capacity: raw.count)
+        _ = buffer.appendUnescaped(raw)
+        return buffer.bytes.text
+    }
+}
+
 extension ByteBuffer {
     /// Appends a JSON string's text with its escapes resolved; the text must have passed a `JSONScanner`.
     ///

@@ -98,11 +98,11 @@ private struct TreeBuilder: JSONVisitor {
     }
 
     mutating func key(_ token: JSONScanner.StringToken) {
-        levels[levels.count - 1].keys.append(plain(token))
+        levels[levels.count - 1].keys.append(text.text(of: token))
     }
 
     mutating func string(_ token: JSONScanner.StringToken) {
-        add(.string(plain(token)))
+        add(.string(text.text(of: token)))
     }
 
     mutating func scalar(_ kind: JSONKind, from start: Int, to end: Int) {
@@ -116,13 +116,5 @@ private struct TreeBuilder: JSONVisitor {
 
     private mutating func add(_ value: JSONValue) {
         if levels.isEmpty { result = value } else { levels[levels.count - 1].values.append(value) }
-    }
-
-    private func plain(_ token: JSONScanner.StringToken) -> String {
-        let raw = text.slice(token.start, token.end)
-        guard token.isEscaped else { return raw.text }
-        var buffer = ByteBuffer(capacity: raw.count)
-        _ = buffer.appendUnescaped(raw)
-        return buffer.bytes.text
     }
 }

@@ -106,7 +106,7 @@ struct RowWriter: ~Copyable {
         return writeUntyped(side.cells, first + column, count, side.payload, firstName + column, to: &buffer)
     }
 
-    // None of the three changes anything here, but for what does not the whole writer would be copied.
+    // None of the three changes anything: they are `mutating` because a call of what is not copies the whole writer.
 
     /// The most common row by far: CSV without quotes, whose values have no types and need no escape.
     @inline(never)

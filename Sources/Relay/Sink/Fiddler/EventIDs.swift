@@ -70,7 +70,7 @@ struct EventIDs: JSONVisitor {
     mutating func key(_ token: JSONScanner.StringToken) {
         member = .other
         guard depth == 1 || depth == 2 && isInData else { return }
-        member = meaning(of: name(token), depth)
+        member = meaning(of: text.text(of: token), depth)
         // Of what is there twice, the last one counts.
         switch member {
         case .error: hasError = false
@@ -82,7 +82,7 @@ struct EventIDs: JSONVisitor {
 
     mutating func string(_ token: JSONScanner.StringToken) {
         if isInIDs, depth == 3 { return addID(.string(token), isEmpty: token.start == token.end) }
-        if depth == 1, member == .kind { isKindError = name(token).uppercased() == "ERROR" }
+        if depth == 1, member == .kind { isKindError = text.text(of: token).uppercased() == "ERROR" }
         note(isNull: false)
     }
 
@@ -125,16 +125,8 @@ struct EventIDs: JSONVisitor {
 
     private func plain(_ place: Place) -> String {
         switch place {
-        case .string(let token): name(token)
+        case .string(let token): text.text(of: token)
         case .scalar(let range): text.slice(range.lowerBound, range.upperBound).text
         }
-    }
-
-    private func name(_ token: JSONScanner.StringToken) -> String {
-        let raw = text.slice(token.start, token.end)
-        guard token.isEscaped else { return raw.text }
-        var buffer = ByteBuffer(capacity: raw.count)
-        _ = buffer.appendUnescaped(raw)
-        return buffer.bytes.text
     }
 }
